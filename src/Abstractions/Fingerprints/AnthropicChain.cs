@@ -1,0 +1,69 @@
+namespace EmbeddedCache;
+
+/// <summary>Reads the chain of a Messages body. Go reads that body into <c>map[string]any</c>, so types are never insisted on.</summary>
+internal static class AnthropicChain
+{
+    public static string Compute(ReadOnlySpan<byte> body)
+    {
+        using var canonical = new CanonicalJson();
+        using var segments = new ChainSegments();
+        var scanner = new JsonScanner(body);
+        scanner.BeginObject();
+        while (scanner.NextMember(out JsonText name))
+        {
+            if (name.Is("system"u8))
+            {
+                segments.System = canonical.HashUnlessNull(ref scanner);
+            }
+            else if (name.Is("messages"u8))
+            {
+                ReadMessages(ref scanner, canonical, segments);
+            }
+            else
+            {
+                scanner.Skip(checkNumbers: true);
+            }
+        }
+
+        scanner.End();
+        return segments.ToString();
+    }
+
+    private static void ReadMessages(ref JsonScanner scanner, CanonicalJson canonical, ChainSegments segments)
+    {
+        segments.ClearMessages();
+        if (!scanner.TryBeginArray())
+        {
+            return;
+        }
+
+        while (scanner.NextObject())
+        {
+            ReadMessage(ref scanner, canonical, segments);
+        }
+    }
+
+    private static void ReadMessage(ref JsonScanner scanner, CanonicalJson canonical, ChainSegments segments)
+    {
+        JsonText role = default;
+        ulong content = CanonicalJson.NullHash;
+        scanner.BeginObject();
+        while (scanner.NextMember(out JsonText name))
+        {
+            if (name.Is("content"u8))
+            {
+                content = canonical.Hash(ref scanner);
+            }
+            else if (name.Is("role"u8))
+            {
+                role = scanner.ReadTextOrSkip();
+            }
+            else
+            {
+                scanner.Skip(checkNumbers: true);
+            }
+        }
+
+        segments.Add(role.Is("assistant"u8) ? 'a' : 'u', content);
+    }
+}

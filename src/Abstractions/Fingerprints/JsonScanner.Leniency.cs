@@ -1,0 +1,62 @@
+namespace EmbeddedCache;
+
+/// <content>
+/// Reading that insists on JSON and on nothing else, for bodies that Go reads into <c>any</c>: a value of another type than the one
+/// looked for is passed over. Numbers are always checked, because Go's reading into <c>any</c> would fail on them.
+/// </content>
+internal ref partial struct JsonScanner
+{
+    /// <summary>The next value's text, or an empty text for any other value.</summary>
+    public JsonText ReadTextOrSkip()
+    {
+        if (Peek() == JsonKind.String)
+        {
+            return ReadText();
+        }
+
+        Skip(checkNumbers: true);
+        return default;
+    }
+
+    /// <summary>Enters the next value if it is an object, and else passes over it.</summary>
+    public bool TryBeginObject()
+    {
+        if (Peek() == JsonKind.Object)
+        {
+            BeginObject();
+            return true;
+        }
+
+        Skip(checkNumbers: true);
+        return false;
+    }
+
+    /// <summary>Enters the next value if it is an array, and else passes over it.</summary>
+    public bool TryBeginArray()
+    {
+        if (Peek() == JsonKind.Array)
+        {
+            BeginArray();
+            return true;
+        }
+
+        Skip(checkNumbers: true);
+        return false;
+    }
+
+    /// <summary>Goes to the array's next element that is an object, passing over others; false at the array's end.</summary>
+    public bool NextObject()
+    {
+        while (NextElement())
+        {
+            if (Peek() == JsonKind.Object)
+            {
+                return true;
+            }
+
+            Skip(checkNumbers: true);
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,48 @@
+namespace EmbeddedCache.Tests.Fingerprints;
+
+[TestClass]
+public sealed class PrefixHashTests
+{
+    // Expected values: Python's hashlib and base64.
+    [TestMethod]
+    public void Any_numbers_and_any_Unicode_are_taken()
+    {
+        PrefixHash.Compute(long.MinValue, long.MaxValue, "203.0.113.7", "agent/1.0 é😀", "gemini", "m").Should().Be("FsOqcOkymOQu1UWT");
+        PrefixHash.Compute(0, 0, "", "", "", "").Should().Be("ig7v2uluz7utHULL");
+        PrefixHash.Compute(1, 2, new string('a', 100_000), "b", "c", "d").Should().Be("MDo844Pt7dbxviuL");
+    }
+
+    [TestMethod]
+    public void A_null_is_refused_by_name()
+    {
+        FluentActions.Invoking(() => PrefixHash.Compute(1, 2, null!, "b", "c", "d")).Should().Throw<ArgumentNullException>().WithParameterName("ip");
+        FluentActions.Invoking(() => PrefixHash.Compute(1, 2, "a", null!, "c", "d")).Should().Throw<ArgumentNullException>().WithParameterName("userAgent");
+        FluentActions.Invoking(() => PrefixHash.Compute(1, 2, "a", "b", null!, "d")).Should().Throw<ArgumentNullException>().WithParameterName("platform");
+        FluentActions.Invoking(() => PrefixHash.Compute(1, 2, "a", "b", "c", null!)).Should().Throw<ArgumentNullException>().WithParameterName("model");
+    }
+
+    // Not data rows: an attribute cannot carry such text either.
+    [TestMethod]
+    public void Text_that_UTF8_cannot_carry_is_refused_by_name()
+    {
+        foreach (string broken in new[] { "\ud800", "x\udc00y", "\udc00\ud800" })
+        {
+            FluentActions.Invoking(() => PrefixHash.Compute(1, 2, broken, "b", "c", "d")).Should().Throw<ArgumentException>().WithParameterName("ip");
+            FluentActions.Invoking(() => PrefixHash.Compute(1, 2, "a", broken, "c", "d")).Should().Throw<ArgumentException>().WithParameterName("userAgent");
+            FluentActions.Invoking(() => PrefixHash.Compute(1, 2, "a", "b", broken, "d")).Should().Throw<ArgumentException>().WithParameterName("platform");
+            FluentActions.Invoking(() => PrefixHash.Compute(1, 2, "a", "b", "c", broken)).Should().Throw<ArgumentException>().WithParameterName("model");
+        }
+    }
+
+    [TestMethod]
+    public void Only_the_result_is_allocated_but_for_a_few_bytes_whatever_the_length()
+    {
+        string agent = new('a', 10_000);
+        PrefixHash.Compute(1, 2, "ip", agent, "platform", "model");
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        PrefixHash.Compute(1, 2, "ip", agent, "platform", "model");
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(1_000);
+    }
+}

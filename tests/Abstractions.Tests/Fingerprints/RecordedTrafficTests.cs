@@ -1,0 +1,74 @@
+using System.Text;
+using System.Text.Json;
+
+namespace EmbeddedCache.Tests.Fingerprints;
+
+/// <summary>Recorded gateway traffic: conversations of four clients over four protocols, two of them forked half way.</summary>
+[TestClass]
+public sealed class RecordedTrafficTests
+{
+    private static IReadOnlyList<Request> Traffic { get; } =
+    [
+        .. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "traffic", "traffic.jsonl"))
+            .Select(line => JsonSerializer.Deserialize<Request>(line, JsonSerializerOptions.Web)!),
+    ];
+
+    [TestMethod]
+    public void Each_turn_goes_on_from_the_chain_of_the_turn_before()
+    {
+        var turns = Traffic.GroupBy(request => request.Conversation).ToList();
+        turns.Should().Contain(conversation => conversation.Count() > 1);
+        foreach (IGrouping<string, Request> conversation in turns)
+        {
+            string before = string.Empty;
+            foreach (Request request in conversation)
+            {
+                string chain = request.Chain();
+                chain.Should().NotBeEmpty();
+                (before.Length == 0 || Chain.IsPrefix(before, chain)).Should().BeTrue("{0} goes on in request {1}", conversation.Key, request.Seq);
+                before = chain;
+            }
+        }
+    }
+
+    [TestMethod]
+    public void A_fork_shares_its_start_and_then_goes_its_own_way()
+    {
+        foreach (Request fork in Traffic.Where(request => request.Conversation.EndsWith("-fork", StringComparison.Ordinal)))
+        {
+            string original = fork.Conversation[..^"-fork".Length];
+            string longest = Traffic.Where(request => request.Conversation == original).Select(request => request.Chain()).MaxBy(chain => chain.Length)!;
+            string chain = fork.Chain();
+
+            Chain.IsPrefix(chain[..chain.LastIndexOf('-')], longest).Should().BeTrue();
+            Chain.IsPrefix(chain, longest).Should().BeFalse();
+        }
+    }
+
+    [TestMethod]
+    public void No_two_conversations_share_a_session_hash_from_the_origin_and_text()
+    {
+        var hashes = Traffic
+            .Where(request => !request.Conversation.EndsWith("-fork", StringComparison.Ordinal))
+            .GroupBy(request => request.Conversation)
+            .Select(conversation => conversation.First().Session())
+            .ToList();
+
+        hashes.Should().OnlyHaveUniqueItems().And.NotContain(string.Empty);
+    }
+
+    private sealed record Request(int Seq, string Conversation, string Path, string ClientIp, string UserAgent, long ApiKeyId, string Body)
+    {
+        private byte[] Bytes => Encoding.UTF8.GetBytes(Body);
+
+        public string Session() => SessionHash.Compute(Bytes, new RequestOrigin(ClientIp, UserAgent, ApiKeyId));
+
+        public string Chain() => Path switch
+        {
+            "/v1/messages" => DigestChain.ForAnthropic(Bytes),
+            "/v1/chat/completions" => DigestChain.ForOpenAIChat(Bytes),
+            "/v1/responses" => DigestChain.ForOpenAIResponses(Bytes),
+            _ => DigestChain.ForGemini(Bytes),
+        };
+    }
+}
