@@ -1,0 +1,47 @@
+namespace EmbeddedCache.Stores;
+
+/// <summary>
+/// The time of a store: monotonic timestamps of its <see cref="TimeProvider"/>, so that a step of the wall clock neither kills nor
+/// revives entries. Deadlines are counted in whole milliseconds and kept as the last timestamp that is still within them, so that
+/// the hot path compares two integers and divides nothing.
+/// </summary>
+internal sealed class StoreClock
+{
+    private readonly TimeProvider _timeProvider;
+    private readonly long _unitsPerMillisecond;
+    private readonly bool _movesByItself;
+    private long _uses;
+
+    public StoreClock(TimeProvider timeProvider)
+    {
+        _timeProvider = timeProvider;
+        _unitsPerMillisecond = Math.Max(1, timeProvider.TimestampFrequency / 1_000);
+        _movesByItself = timeProvider == TimeProvider.System;
+    }
+
+    public long Now => _timeProvider.GetTimestamp();
+
+    /// <summary>The last timestamp at which something renewed at <paramref name="now"/> is still there.</summary>
+    public long DeadlineAfter(long now, TimeSpan timeToLive)
+    {
+        Int128 deadline = (Int128)((now / _unitsPerMillisecond) + MillisecondsOf(timeToLive)) * _unitsPerMillisecond + (_unitsPerMillisecond - 1);
+        return deadline >= long.MaxValue ? long.MaxValue : (long)deadline;
+    }
+
+    /// <summary>The whole milliseconds from <paramref name="now"/> to <paramref name="deadline"/>.</summary>
+    public TimeSpan TimeLeft(long now, long deadline)
+    {
+        long milliseconds = (deadline / _unitsPerMillisecond) - (now / _unitsPerMillisecond);
+        return TimeSpan.FromTicks(Math.Min(milliseconds, TimeSpan.MaxValue.Ticks / TimeSpan.TicksPerMillisecond) * TimeSpan.TicksPerMillisecond);
+    }
+
+    /// <summary>
+    /// A number that orders uses. The system's clock ticks between any two uses of one thread and costs no shared counter; a clock
+    /// that a test moves stands still between them, so there they are counted.
+    /// </summary>
+    public long UseAt(long now) => _movesByItself ? now : Interlocked.Increment(ref _uses);
+
+    // Rounded up, so that no positive time to live is none at all.
+    private static long MillisecondsOf(TimeSpan timeToLive) =>
+        (timeToLive.Ticks / TimeSpan.TicksPerMillisecond) + (timeToLive.Ticks % TimeSpan.TicksPerMillisecond > 0 ? 1 : 0);
+}
