@@ -1,0 +1,38 @@
+using System.CommandLine;
+using EmbeddedCache.Stores;
+using QuickStart;
+
+// The recording of the official clients lies beside the program.
+var traffic = new Option<string>("--traffic")
+{
+    Description = "The recorded requests to replay, one JSON object a line.",
+    DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "traffic.jsonl"),
+};
+var trace = new Option<string?>("--trace") { Description = "Replay this recording of a trie's finds and saves straight on the store instead, and compare the answers." };
+var json = new Option<bool>("--json") { Description = "Print one JSON object instead of a table." };
+Option<string> store = new Option<string>("--store")
+{
+    Description = "Where the cache keeps its memory.",
+    DefaultValueFactory = _ => "inmemory",
+}.AcceptOnlyFromAmong("inmemory");
+
+var command = new RootCommand("Replays recorded requests of LLM clients through the cache and shows which account each goes to, and why.") { traffic, trace, json, store };
+command.SetAction(async (arguments, cancellationToken) =>
+{
+    await using var memory = new InMemoryCacheStore();
+    try
+    {
+        return arguments.GetValue(trace) is { } file
+            ? await TraceReplay.RunAsync(memory, file, arguments.GetValue(json), cancellationToken)
+            : await TrafficReplay.RunAsync(memory, arguments.GetValue(traffic)!, arguments.GetValue(json), cancellationToken);
+    }
+    catch (InputException exception)
+    {
+        await Console.Error.WriteLineAsync(exception.Message);
+        return ExitCodes.BadInput;
+    }
+});
+
+ParseResult parsed = command.Parse(args);
+int exitCode = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? ExitCodes.BadInput : exitCode;
