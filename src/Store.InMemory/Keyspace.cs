@@ -222,11 +222,12 @@ internal sealed class Keyspace : IAsyncDisposable
                 return;
             }
 
+            // Among the chosen there may be entries that were removed since.
+            _victims.Clear();
             if (_entries.Count == 0)
             {
                 // The table never shrinks by itself; an empty one is replaced.
                 _table.Clear();
-                _victims.Clear();
             }
 
             if (_entries.Count < _entries.Capacity / 4)

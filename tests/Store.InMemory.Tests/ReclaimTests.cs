@@ -59,6 +59,24 @@ public sealed class ReclaimTests
     }
 
     [TestMethod]
+    public async Task Entries_that_were_next_to_be_evicted_are_given_back_when_they_expire()
+    {
+        var time = new FakeTimeProvider();
+        await using var store = new InMemoryCacheStore(new InMemoryStoreOptions { MaxEntries = 2 }, time);
+        WeakReference value = await SaveAndForget(store);
+        await store.SetAsync(Keys.Number(1), 1, TimeSpan.FromHours(1));
+        await Use(store);
+        await store.SetAsync(Keys.Number(2), 2, TimeSpan.FromHours(1));
+        store.Count.Should().Be(2);
+        value.IsAlive.Should().BeTrue("the integer was used longer ago");
+
+        time.Advance(TimeSpan.FromMinutes(2));
+
+        Collect();
+        value.IsAlive.Should().BeFalse();
+    }
+
+    [TestMethod]
     public async Task A_store_that_nobody_disposed_is_collected_with_its_timer()
     {
         var time = new FakeTimeProvider();
@@ -112,6 +130,9 @@ public sealed class ReclaimTests
         await store.SavePathAsync(Keys.Trie(1), "a-b", value, Keys.Minute);
         return new WeakReference(value);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task Use(InMemoryCacheStore store) => await store.FindLongestPrefixAsync(Keys.Trie(1), "a-b", Keys.Minute);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<WeakReference> Drop(TimeProvider time)
