@@ -1,3 +1,5 @@
+using CsCheck;
+
 namespace EmbeddedCache.Tests;
 
 [TestClass]
@@ -66,6 +68,27 @@ public sealed class GatewayCacheArgumentTests : IAsyncDisposable
         await ShouldRefuse("accountIds", async () => await _cache.GetModelLoadAsync(null!, "m"));
         _store.Calls.Should().BeEmpty();
     }
+
+    [TestMethod]
+    public void A_lone_surrogate_is_found_wherever_it_stands_and_a_pair_never_is() =>
+        Gen.Select(Gen.Int[0, 300], Gen.Int[0, 300], Gen.Char).Sample((before, behind, character) =>
+        {
+            string Text(string middle) => new string('a', before) + middle + new string('\uFFFD', behind);
+            Action pair = () => ConversationScope.Gemini(1, Text("\U0001F600"));
+            Action one = () => ConversationScope.Gemini(1, Text(character.ToString()));
+            Action reversed = () => ConversationScope.Gemini(1, Text("\uDE00\uD83D"));
+
+            pair.Should().NotThrow();
+            reversed.Should().Throw<ArgumentException>().WithMessage($"*index {before}.*");
+            if (char.IsSurrogate(character))
+            {
+                one.Should().Throw<ArgumentException>().WithMessage($"*index {before}.*");
+            }
+            else
+            {
+                one.Should().NotThrow();
+            }
+        });
 
     [TestMethod]
     [DataRow(0L)]
