@@ -8,7 +8,7 @@ namespace EmbeddedCache.Stores;
 /// Not kept: anything beyond the life of the process. Expired entries are given back to the garbage collector within a minute, with no
 /// traffic at all. A store that is dropped without being disposed stops its timer by itself.
 /// </remarks>
-public sealed class InMemoryCacheStore : ICacheStore, IAsyncDisposable
+public sealed partial class InMemoryCacheStore : ICacheStore, IAsyncDisposable
 {
     private readonly StoreClock _clock;
     private readonly Keyspace _keyspace;
@@ -33,57 +33,6 @@ public sealed class InMemoryCacheStore : ICacheStore, IAsyncDisposable
     public int Count => _keyspace.Count;
 
     /// <inheritdoc/>
-    public ValueTask<long?> GetAsync(CacheKey key, CancellationToken cancellationToken = default) =>
-        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<long?>(cancellationToken) : new(Get(key));
-
-    /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<long?>> GetManyAsync(IReadOnlyList<CacheKey> keys, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(keys);
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled<IReadOnlyList<long?>>(cancellationToken);
-        }
-
-        var values = new long?[keys.Count];
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = Get(keys[i]);
-        }
-
-        return new(values);
-    }
-
-    /// <inheritdoc/>
-    public ValueTask SetAsync(CacheKey key, long value, TimeSpan timeToLive, CancellationToken cancellationToken = default)
-    {
-        CheckTimeToLive(timeToLive);
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled(cancellationToken);
-        }
-
-        Entry? found;
-        do
-        {
-            found = _keyspace.Find(key);
-            if (found is IntegerEntry entry)
-            {
-                lock (entry)
-                {
-                    if (TryRenew(entry, timeToLive, value))
-                    {
-                        return ValueTask.CompletedTask;
-                    }
-                }
-            }
-        }
-        while (!_keyspace.TryReplace(NewInteger(key, value, timeToLive), found));
-
-        return ValueTask.CompletedTask;
-    }
-
-    /// <inheritdoc/>
     public ValueTask<bool> ExpireAsync(CacheKey key, TimeSpan timeToLive, CancellationToken cancellationToken = default)
     {
         CheckTimeToLive(timeToLive);
@@ -96,9 +45,15 @@ public sealed class InMemoryCacheStore : ICacheStore, IAsyncDisposable
         {
             lock (entry)
             {
+                if (IsLiveForMe(entry, out long now))
+                {
+                    Renew(entry, now, timeToLive);
+                    return new(true);
+                }
+
                 if (!entry.Removed)
                 {
-                    return new(TryRenew(entry, timeToLive));
+                    return new(false);
                 }
             }
 
@@ -138,35 +93,6 @@ public sealed class InMemoryCacheStore : ICacheStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<long> IncrementAsync(CacheKey key, TimeSpan timeToLive, CancellationToken cancellationToken = default)
-    {
-        CheckTimeToLive(timeToLive);
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled<long>(cancellationToken);
-        }
-
-        Entry? found;
-        do
-        {
-            found = _keyspace.Find(key);
-            if (found is not null)
-            {
-                lock (found)
-                {
-                    if (!found.Removed && found.IsLive(_clock.Now))
-                    {
-                        return new(Increment(Expect<IntegerEntry>(found, key), key, timeToLive));
-                    }
-                }
-            }
-        }
-        while (!_keyspace.TryReplace(NewInteger(key, 1, timeToLive), found));
-
-        return new(1);
-    }
-
-    /// <inheritdoc/>
     public ValueTask<TimeSpan?> GetTimeToLiveAsync(CacheKey key, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -191,73 +117,8 @@ public sealed class InMemoryCacheStore : ICacheStore, IAsyncDisposable
         return new((TimeSpan?)null);
     }
 
-    /// <inheritdoc/>
-    public ValueTask<PathMatch?> FindLongestPrefixAsync(CacheKey key, string path, TimeSpan timeToLive, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        CheckTimeToLive(timeToLive);
-        return cancellationToken.IsCancellationRequested
-            ? ValueTask.FromCanceled<PathMatch?>(cancellationToken)
-            : new(FindLongestPrefix(key, path, timeToLive));
-    }
-
-    /// <inheritdoc/>
-    public ValueTask SavePathAsync(CacheKey key, string path, string value, TimeSpan timeToLive, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        ArgumentNullException.ThrowIfNull(value);
-        CheckTimeToLive(timeToLive);
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled(cancellationToken);
-        }
-
-        string normal = PathText.Normalize(path);
-        if (normal.Length == 0)
-        {
-            return ValueTask.CompletedTask;
-        }
-
-        if (value.Length == 0)
-        {
-            RemovePath(key, normal, timeToLive);
-        }
-        else
-        {
-            SavePath(key, normal, value, timeToLive);
-        }
-
-        return ValueTask.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<bool> RemovePathAsync(CacheKey key, string path, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        return cancellationToken.IsCancellationRequested
-            ? ValueTask.FromCanceled<bool>(cancellationToken)
-            : new(RemovePath(key, PathText.Normalize(path), timeToLive: null));
-    }
-
     /// <summary>Stops the timer and forgets everything. Calls from then on throw <see cref="ObjectDisposedException"/>.</summary>
     public ValueTask DisposeAsync() => _keyspace.DisposeAsync();
-
-    /// <summary>The paths saved under a key and their values, in no order; empty when there are none.</summary>
-    internal IReadOnlyList<KeyValuePair<string, string>> GetPaths(CacheKey key)
-    {
-        if (_keyspace.Find(key) is TrieEntry entry)
-        {
-            lock (entry)
-            {
-                if (!entry.Removed && entry.IsLive(_clock.Now))
-                {
-                    return entry.Trie.ToList();
-                }
-            }
-        }
-
-        return [];
-    }
 
     private static void CheckTimeToLive(TimeSpan timeToLive) =>
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeToLive, TimeSpan.Zero);
@@ -269,28 +130,16 @@ public sealed class InMemoryCacheStore : ICacheStore, IAsyncDisposable
                 ? $"A key of the space '{key.Space}' holds a path trie, not an integer."
                 : $"A key of the space '{key.Space}' holds an integer, not a path trie.");
 
-    private long? Get(in CacheKey key)
+    // Without the monitor.
+    private bool IsLive(Entry entry, out long now)
     {
-        Entry? found = _keyspace.Find(key);
-        if (found is null)
+        now = _clock.Now;
+        if (entry.IsLive(now))
         {
-            return null;
+            return true;
         }
 
-        long now = _clock.Now;
-        if (!found.IsLive(now) && !IsLiveAfterAll(found, ref now))
-        {
-            return null;
-        }
-
-        long value = Expect<IntegerEntry>(found, key).Value;
-        found.LastUse = _clock.UseAt(now);
-        return value;
-    }
-
-    // A renewal may be under way, begun in time: whoever holds the monitor is waited for.
-    private bool IsLiveAfterAll(Entry entry, ref long now)
-    {
+        // A renewal may be under way, begun in time: whoever holds the monitor is waited for.
         lock (entry)
         {
             now = _clock.Now;
@@ -298,161 +147,17 @@ public sealed class InMemoryCacheStore : ICacheStore, IAsyncDisposable
         }
     }
 
-    // Under the entry's monitor.
-    private bool TryRenew(Entry entry, TimeSpan timeToLive, long? value = null)
+    // Under the monitor. One reading of the clock decides whether the entry is there and counts its new life.
+    private bool IsLiveForMe(Entry entry, out long now)
     {
-        long now = _clock.Now;
-        if (entry.Removed || !entry.IsLive(now))
-        {
-            return false;
-        }
+        now = _clock.Now;
+        return !entry.Removed && entry.IsLive(now);
+    }
 
-        if (value is { } integer)
-        {
-            ((IntegerEntry)entry).Value = integer;
-        }
-
+    // Under the monitor.
+    private void Renew(Entry entry, long now, TimeSpan timeToLive)
+    {
         entry.Deadline = _clock.DeadlineAfter(now, timeToLive);
         entry.LastUse = _clock.UseAt(now);
-        return true;
-    }
-
-    // Under the entry's monitor.
-    private long Increment(IntegerEntry entry, CacheKey key, TimeSpan timeToLive)
-    {
-        if (entry.Value == long.MaxValue)
-        {
-            throw new CacheStoreException($"An increment of a key of the space '{key.Space}' would overflow.");
-        }
-
-        long value = entry.Value + 1;
-        TryRenew(entry, timeToLive, value);
-        return value;
-    }
-
-    private IntegerEntry NewInteger(CacheKey key, long value, TimeSpan timeToLive)
-    {
-        long now = _clock.Now;
-        return new IntegerEntry(key.ToString(), value, _clock.DeadlineAfter(now, timeToLive), _clock.UseAt(now));
-    }
-
-    private PathMatch? FindLongestPrefix(in CacheKey key, string path, TimeSpan timeToLive)
-    {
-        while (_keyspace.Find(key) is { } found)
-        {
-            if (!found.IsLive(_clock.Now))
-            {
-                long now = 0;
-                if (!IsLiveAfterAll(found, ref now))
-                {
-                    return null;
-                }
-            }
-
-            TrieEntry entry = Expect<TrieEntry>(found, key);
-            bool trusted = entry.Trie.TryFind(path, out TrieMatch match, out int version);
-            if (trusted && match.Value is null)
-            {
-                // A miss renews nothing, so it needs no lock.
-                return null;
-            }
-
-            lock (entry)
-            {
-                if (!entry.Removed)
-                {
-                    if (!trusted || !entry.Trie.IsUnchangedSince(version))
-                    {
-                        match = entry.Trie.Find(path);
-                    }
-
-                    if (match.Value is null || !TryRenew(entry, timeToLive))
-                    {
-                        return null;
-                    }
-
-                    entry.Trie.Use(match);
-                    return new PathMatch(match.Value, match.Length);
-                }
-            }
-
-            _keyspace.TakeOutRemoved(entry);
-        }
-
-        return null;
-    }
-
-    private void SavePath(in CacheKey key, string path, string value, TimeSpan timeToLive)
-    {
-        Entry? found;
-        do
-        {
-            found = _keyspace.Find(key);
-            if (found is not null && TrySavePath(found, key, path, value, timeToLive))
-            {
-                return;
-            }
-        }
-        while (!_keyspace.TryReplace(NewTrie(key, path, value, timeToLive), found));
-    }
-
-    private bool TrySavePath(Entry found, in CacheKey key, string path, string value, TimeSpan timeToLive)
-    {
-        lock (found)
-        {
-            if (found.Removed || !found.IsLive(_clock.Now))
-            {
-                return false;
-            }
-
-            Expect<TrieEntry>(found, key).Trie.Save(path, value);
-            TryRenew(found, timeToLive);
-            return true;
-        }
-    }
-
-    private TrieEntry NewTrie(CacheKey key, string path, string value, TimeSpan timeToLive)
-    {
-        var trie = new PathTrie(_maxPathsPerTrie);
-        trie.Save(path, value);
-        long now = _clock.Now;
-        return new TrieEntry(key.ToString(), trie, _clock.DeadlineAfter(now, timeToLive), _clock.UseAt(now));
-    }
-
-    private bool RemovePath(in CacheKey key, string path, TimeSpan? timeToLive)
-    {
-        while (_keyspace.Find(key) is { } found)
-        {
-            lock (found)
-            {
-                if (!found.Removed)
-                {
-                    if (!found.IsLive(_clock.Now))
-                    {
-                        return false;
-                    }
-
-                    PathTrie trie = Expect<TrieEntry>(found, key).Trie;
-                    bool removed = trie.Remove(path);
-                    if (trie.Count > 0)
-                    {
-                        if (timeToLive is { } life)
-                        {
-                            TryRenew(found, life);
-                        }
-
-                        return removed;
-                    }
-
-                    found.MarkRemoved();
-                }
-            }
-
-            // Taken out without the monitor: the keyspace's gate comes before it.
-            _keyspace.TakeOutRemoved(found);
-            return true;
-        }
-
-        return false;
     }
 }

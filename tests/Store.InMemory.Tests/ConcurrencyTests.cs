@@ -68,6 +68,33 @@ public sealed class ConcurrencyTests
     }
 
     [TestMethod]
+    public async Task A_path_is_removed_by_one_of_those_who_try_and_its_key_with_it()
+    {
+        await using var store = new InMemoryCacheStore();
+        for (int round = 0; round < 5_000; round++)
+        {
+            await store.SavePathAsync(Keys.Trie(1), "a-b", "v", Keys.Minute);
+            int removals = 0;
+            int deletions = 0;
+
+            await InParallel(4, async worker =>
+            {
+                if (worker == 0 && await store.DeleteAsync(Keys.Trie(1)))
+                {
+                    Interlocked.Increment(ref deletions);
+                }
+                else if (worker != 0 && await store.RemovePathAsync(Keys.Trie(1), "a-b"))
+                {
+                    Interlocked.Increment(ref removals);
+                }
+            });
+
+            (removals + deletions).Should().Be(1);
+            store.Count.Should().Be(0);
+        }
+    }
+
+    [TestMethod]
     public async Task Readers_of_one_trie_always_find_what_was_saved_before_while_writers_fork_extend_and_remove()
     {
         await using var store = new InMemoryCacheStore();
