@@ -94,8 +94,9 @@ internal sealed class Keyspace : IAsyncDisposable
 
             if (expected is not null)
             {
+                // The table replaces it in one step, so that no reader finds nothing in between.
                 expected.MarkRemoved();
-                TakeOut(expected);
+                TakeOutOfList(expected);
             }
 
             using (ICacheEntry place = _table.CreateEntry(entry.Key))
@@ -176,6 +177,11 @@ internal sealed class Keyspace : IAsyncDisposable
     private void TakeOut(Entry entry)
     {
         _table.Remove(entry.Key);
+        TakeOutOfList(entry);
+    }
+
+    private void TakeOutOfList(Entry entry)
+    {
         Entry last = _entries[^1];
         _entries[entry.Position] = last;
         last.Position = entry.Position;
