@@ -1,0 +1,77 @@
+using StackExchange.Redis;
+
+namespace EmbeddedCache.Stores;
+
+/// <summary>
+/// Where the Redis of a <see cref="RedisCacheStore"/> is and how it is used. Exactly one of <see cref="ConnectionString"/>,
+/// <see cref="ConfigurationOptions"/>, <see cref="ConnectionMultiplexer"/> and <see cref="ConnectionMultiplexerFactory"/> is set.
+/// The options are read once, when the store is made, and never changed.
+/// </summary>
+public sealed class RedisStoreOptions
+{
+    /// <summary>
+    /// A connection string of StackExchange.Redis, for example <c>localhost:6379</c> or
+    /// <c>redis-1:6380,redis-2:6380,user=gateway,password=...,ssl=true</c>. The store connects at its first use and owns the connection.
+    /// </summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>
+    /// The same as an object: Sentinel, TLS, ACL users and the rest. A copy is used, in which the store sets the command timeouts to
+    /// <see cref="OperationTimeout"/>, the heartbeat to a quarter of it (at most 250 ms), and keys out of error texts.
+    /// </summary>
+    public ConfigurationOptions? ConfigurationOptions { get; set; }
+
+    /// <summary>The host's own connection. The store uses it and never disposes it.</summary>
+    public IConnectionMultiplexer? ConnectionMultiplexer { get; set; }
+
+    /// <summary>
+    /// Makes a connection, at the first use of the store and again at the next use when that failed. The store owns and disposes what
+    /// it returns: to share a connection, set <see cref="ConnectionMultiplexer"/>. The token is cancelled when the store is disposed.
+    /// </summary>
+    public Func<CancellationToken, Task<IConnectionMultiplexer>>? ConnectionMultiplexerFactory { get; set; }
+
+    /// <summary>What stands in front of every key text. Empty by default, which is what sub2api gateways expect.</summary>
+    public string KeyPrefix { get; set; } = string.Empty;
+
+    /// <summary>The number of the database, from 0 on; -1, the default, for the one that the connection names. A cluster has only 0.</summary>
+    public int Database { get; set; } = -1;
+
+    /// <summary>
+    /// How long an operation may take before it fails: more than zero, a day at most, by default 1 s. It bounds connecting, waiting for a lost
+    /// connection and a repeated command together. On a connection that the store made it is enforced by the connection's
+    /// heartbeat, so a failure is up to a quarter of it, at most 250 ms, late.
+    /// </summary>
+    public TimeSpan OperationTimeout { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How path tries lie in Redis; by default <see cref="PathLayout.FullPath"/>, the wire format.</summary>
+    public PathLayout PathLayout { get; set; } = PathLayout.FullPath;
+
+    /// <summary>
+    /// How many paths one trie keeps. At least 1; by default 8,192. Past it other paths go at random, and the one just saved stays. A
+    /// lost path falls back to a shorter one of the same conversation.
+    /// </summary>
+    public int MaxPathsPerTrie { get; set; } = 8_192;
+
+    internal void Validate()
+    {
+        // The values of these may hold secrets, and are named nowhere.
+        int sources = (ConnectionString is null ? 0 : 1) + (ConfigurationOptions is null ? 0 : 1)
+            + (ConnectionMultiplexer is null ? 0 : 1) + (ConnectionMultiplexerFactory is null ? 0 : 1);
+        if (sources != 1)
+        {
+            throw new ArgumentException(
+                $"Set exactly one of {nameof(ConnectionString)}, {nameof(ConfigurationOptions)}, {nameof(ConnectionMultiplexer)} and "
+                + $"{nameof(ConnectionMultiplexerFactory)}; {sources} are set.");
+        }
+
+        ArgumentNullException.ThrowIfNull(KeyPrefix, nameof(KeyPrefix));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Database, -1, nameof(Database));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(OperationTimeout, TimeSpan.Zero, nameof(OperationTimeout));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(OperationTimeout, TimeSpan.FromDays(1), nameof(OperationTimeout));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxPathsPerTrie, 1, nameof(MaxPathsPerTrie));
+        if (!Enum.IsDefined(PathLayout))
+        {
+            throw new ArgumentOutOfRangeException(nameof(PathLayout), PathLayout, "There is no such layout.");
+        }
+    }
+}
