@@ -9,4 +9,7 @@ internal static class ExitCodes
 
     /// <summary>A file or an argument is not what it should be.</summary>
     public const int BadInput = 2;
+
+    /// <summary>The store cannot be reached, or fails.</summary>
+    public const int StoreFailed = 3;
 }

@@ -14,14 +14,22 @@ Option<string> store = new Option<string>("--store")
 {
     Description = "Where the cache keeps its memory.",
     DefaultValueFactory = _ => "inmemory",
-}.AcceptOnlyFromAmong("inmemory");
+}.AcceptOnlyFromAmong("inmemory", "redis");
+var redis = new Option<string>("--redis")
+{
+    Description = "With --store redis: HOST:PORT of the Redis, or a connection string of StackExchange.Redis.",
+    DefaultValueFactory = _ => "localhost:6379",
+};
 
-var command = new RootCommand("Replays recorded requests of LLM clients through the cache and shows which account each goes to, and why.") { traffic, trace, json, store };
+var command = new RootCommand("Replays recorded requests of LLM clients through the cache and shows which account each goes to, and why.") { traffic, trace, json, store, redis };
 command.SetAction(async (arguments, cancellationToken) =>
 {
-    await using var memory = new InMemoryCacheStore();
     try
     {
+        ICacheStore memory = arguments.GetValue(store) == "redis"
+            ? new RedisCacheStore(new RedisStoreOptions { ConnectionString = arguments.GetValue(redis) })
+            : new InMemoryCacheStore();
+        await using var _ = (IAsyncDisposable)memory;
         return arguments.GetValue(trace) is { } file
             ? await TraceReplay.RunAsync(memory, file, arguments.GetValue(json), cancellationToken)
             : await TrafficReplay.RunAsync(memory, arguments.GetValue(traffic)!, arguments.GetValue(json), cancellationToken);
@@ -30,6 +38,11 @@ command.SetAction(async (arguments, cancellationToken) =>
     {
         await Console.Error.WriteLineAsync(exception.Message);
         return ExitCodes.BadInput;
+    }
+    catch (Exception exception) when (exception is CacheStoreException or ArgumentException)
+    {
+        await Console.Error.WriteLineAsync($"The store does not work: {exception.Message}");
+        return ExitCodes.StoreFailed;
     }
 });
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using EmbeddedCache.TestServers;
 
 namespace EmbeddedCache.Samples.Tests;
 
@@ -107,7 +108,36 @@ public sealed class QuickStartTests : IDisposable
     {
         (int exitCode, _, string error) = await RunAsync("--store", "papyrus");
         exitCode.Should().Be(2);
-        error.Should().Contain("papyrus").And.Contain("inmemory");
+        error.Should().Contain("papyrus").And.Contain("inmemory").And.Contain("redis");
+    }
+
+    [TestMethod]
+    public async Task Redis_gives_the_same_summary_and_two_processes_on_it_share_their_memory()
+    {
+        SharedServers.RequireRedisOnCI();
+        await using IAsyncDisposable server = RedisServer.IsInstalled ? await RedisServer.StartAsync() : await GarnetServer.StartAsync();
+        string endpoint = server is RedisServer redis ? redis.Endpoint : ((GarnetServer)server).Endpoint;
+        string[] onRedis = ["--store", "redis", "--redis", endpoint];
+        string inMemory = (await RunAsync("--json")).Output;
+
+        (await RunAsync([.. onRedis, "--json"])).Should().Be((0, inMemory, string.Empty));
+        (int exitCode, string output, _) = await RunAsync([.. onRedis, "--json"]);
+
+        exitCode.Should().Be(0);
+        JsonNode second = JsonNode.Parse(output)!;
+        second["newConversations"]!.GetValue<int>().Should().Be(0, "the first process left its memory to the second");
+        second["misrouted"]!.GetValue<int>().Should().Be(0);
+        (await RunAsync([.. onRedis, "--trace", Trace])).Should().Be((0, "finds 2655, mismatches 0", string.Empty));
+        (await RunAsync(onRedis)).Output.Should().MatchRegex(@"(?m)^\s*96\s+returned to their account");
+    }
+
+    [TestMethod]
+    public async Task A_Redis_that_is_not_there_is_said_in_one_line_without_the_password()
+    {
+        (int exitCode, string output, string error) = await RunAsync("--store", "redis", "--redis", "127.0.0.1:1,password=hunter2");
+
+        (exitCode, output).Should().Be((3, string.Empty));
+        error.Should().StartWith("The store does not work: ").And.NotContain("hunter2").And.NotContain("\n");
     }
 
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
