@@ -4,6 +4,7 @@ using StackExchange.Redis;
 namespace EmbeddedCache.Stores.Tests;
 
 [TestClass]
+[DoNotParallelize]
 public sealed class FailureTests
 {
     private const string Password = "correct-horse-battery";

@@ -3,6 +3,7 @@ using StackExchange.Redis;
 namespace EmbeddedCache.Stores.Tests;
 
 [TestClass]
+[DoNotParallelize]
 public sealed class RoundTripTests
 {
     [TestMethod]

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using StackExchange.Redis;
 
 namespace EmbeddedCache.Stores.Tests;
@@ -9,7 +10,7 @@ public sealed class TestRun
 {
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
 
-    private static readonly Dictionary<TestServerKind, ConnectionMultiplexer> Connections = [];
+    private static readonly ConcurrentDictionary<TestServerKind, Lazy<Task<ConnectionMultiplexer>>> Connections = [];
     private static int _keys;
 
     /// <summary>Every kind of server there is here, for tests with one argument.</summary>
@@ -26,9 +27,9 @@ public sealed class TestRun
     public static async Task End(TestContext context)
     {
         context.DisplayMessage(MessageLevel.Informational, SharedServers.Coverage);
-        foreach (ConnectionMultiplexer connection in Connections.Values)
+        foreach (Lazy<Task<ConnectionMultiplexer>> connection in Connections.Values)
         {
-            await connection.DisposeAsync();
+            await (await connection.Value).DisposeAsync();
         }
 
         await SharedServers.StopAsync();
@@ -62,14 +63,12 @@ public sealed class TestRun
     /// <summary>A plain connection, to look at what a store did from outside.</summary>
     public static async Task<IDatabase> DatabaseAsync(TestServerKind kind = TestServerKind.Redis)
     {
-        if (!Connections.TryGetValue(kind, out ConnectionMultiplexer? connection))
-        {
-            TestServer server = await SharedServers.GetAsync(kind);
-            Connections.Add(kind, connection = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString + ",allowAdmin=true"));
-        }
-
+        ConnectionMultiplexer connection = await Connections.GetOrAdd(kind, static kind => new(() => ConnectAsync(kind))).Value;
         return connection.GetDatabase();
     }
+
+    private static async Task<ConnectionMultiplexer> ConnectAsync(TestServerKind kind) =>
+        await ConnectionMultiplexer.ConnectAsync((await SharedServers.GetAsync(kind)).ConnectionString + ",allowAdmin=true");
 
     /// <summary>Fails when a secret or a key stands anywhere in an exception, its causes or what is attached to them.</summary>
     public static void ExpectDiscreet(Exception exception, params string[] secrets)
