@@ -24,7 +24,7 @@ public sealed partial class InMemoryCacheStore
             return ValueTask.FromCanceled(cancellationToken);
         }
 
-        string normal = PathText.Normalize(path);
+        string normal = StorePath.Normalize(path);
         if (normal.Length == 0)
         {
             return ValueTask.CompletedTask;
@@ -48,7 +48,7 @@ public sealed partial class InMemoryCacheStore
         ArgumentNullException.ThrowIfNull(path);
         return cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<bool>(cancellationToken)
-            : new(RemovePath(key, PathText.Normalize(path), timeToLive: null));
+            : new(RemovePath(key, StorePath.Normalize(path), timeToLive: null));
     }
 
     /// <summary>The paths saved under a key and their values, in no order; empty when there are none.</summary>

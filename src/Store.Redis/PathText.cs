@@ -2,36 +2,13 @@ using System.Text;
 
 namespace EmbeddedCache.Stores;
 
-/// <summary>Paths: segments joined by <c>-</c>. Saved ones have no empty segment.</summary>
+/// <summary>Paths on their way to the server and back.</summary>
 internal static class PathText
 {
-    public const char Separator = '-';
-
     /// <summary>A path that is never saved, for asking about one that has no segment: the server still says what the key holds.</summary>
     public const string Nowhere = "-";
 
     private const string EmptySegment = "--";
-
-    /// <summary>The path without its empty segments, as it is saved: the same string when it has none, empty when it has no other.</summary>
-    public static string Normalize(string path)
-    {
-        if (path.Length == 0 || !HasEmptySegment(path))
-        {
-            return path;
-        }
-
-        var normal = new StringBuilder(path.Length);
-        foreach (Range range in path.AsSpan().Split(Separator))
-        {
-            ReadOnlySpan<char> segment = path.AsSpan(range);
-            if (!segment.IsEmpty)
-            {
-                (normal.Length == 0 ? normal : normal.Append(Separator)).Append(segment);
-            }
-        }
-
-        return normal.ToString();
-    }
 
     /// <summary>
     /// The part of a path that can match: what stands before its first empty segment, as no saved path has one;
@@ -39,12 +16,12 @@ internal static class PathText
     /// </summary>
     public static string Matchable(string path)
     {
-        if (path.Length == 0 || path[0] == Separator)
+        if (path.Length == 0 || path[0] == StorePath.Separator)
         {
             return Nowhere;
         }
 
-        if (!HasEmptySegment(path))
+        if (!StorePath.HasEmptySegment(path))
         {
             return path;
         }
@@ -75,7 +52,4 @@ internal static class PathText
 
         return chars;
     }
-
-    private static bool HasEmptySegment(string path) =>
-        path[0] == Separator || path[^1] == Separator || path.Contains(EmptySegment, StringComparison.Ordinal);
 }

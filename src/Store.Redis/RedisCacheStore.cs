@@ -182,7 +182,7 @@ public sealed class RedisCacheStore : ICacheStore, IAsyncDisposable
         long milliseconds = Milliseconds(timeToLive);
         cancellationToken.ThrowIfCancellationRequested();
 
-        string normal = PathText.Normalize(path);
+        string normal = StorePath.Normalize(path);
         if (normal.Length == 0)
         {
             return;
@@ -197,7 +197,7 @@ public sealed class RedisCacheStore : ICacheStore, IAsyncDisposable
     public async ValueTask<bool> RemovePathAsync(CacheKey key, string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        string normal = PathText.Normalize(path);
+        string normal = StorePath.Normalize(path);
         return await _connection.RunAsync(
             static (database, remove) => database.HashDeleteAsync(remove.Key, remove.Field),
             (Key: KeyOf(key), Field: _layout.FieldOf(normal.Length == 0 ? PathText.Nowhere : normal)),

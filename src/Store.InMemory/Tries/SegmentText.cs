@@ -16,7 +16,7 @@ namespace EmbeddedCache.Stores;
 /// </remarks>
 internal struct SegmentText
 {
-    public const char Separator = '-';
+    public const char Separator = StorePath.Separator;
 
     private static readonly SearchValues<char> OneByte = SearchValues.Create([.. Enumerable.Range(0, 0x100).Select(code => (char)code)]);
 

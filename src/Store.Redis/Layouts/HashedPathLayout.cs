@@ -28,7 +28,7 @@ internal sealed class HashedPathLayout(RedisConnection connection) : IPathLayout
     public async ValueTask<PathMatch?> FindAsync(RedisKey key, string path, long milliseconds, RedisCall call, CancellationToken cancellationToken)
     {
         path = PathText.Matchable(path);
-        int candidates = path == PathText.Nowhere ? 1 : path.AsSpan().Count(PathText.Separator) + 1;
+        int candidates = path == PathText.Nowhere ? 1 : path.AsSpan().Count(StorePath.Separator) + 1;
         for (int from = 0, count = FirstCandidates; from < candidates; from += count, count = NextCandidates)
         {
             int bytes = DigestBytes * Math.Min(count, candidates - from);
@@ -59,7 +59,7 @@ internal sealed class HashedPathLayout(RedisConnection connection) : IPathLayout
         for (int place = longest - 1; place >= 0; place--)
         {
             // The separator belongs to the segment behind it.
-            int end = rest.Length < 2 ? -1 : rest[1..].IndexOf((byte)PathText.Separator);
+            int end = rest.Length < 2 ? -1 : rest[1..].IndexOf((byte)StorePath.Separator);
             ReadOnlySpan<byte> segment = end < 0 ? rest : rest[..(end + 1)];
             hash.Append(segment);
             rest = rest[segment.Length..];
@@ -77,7 +77,7 @@ internal sealed class HashedPathLayout(RedisConnection connection) : IPathLayout
         int length = path.Length;
         for (; cuts > 0; cuts--)
         {
-            length = path.AsSpan(0, length).LastIndexOf(PathText.Separator);
+            length = path.AsSpan(0, length).LastIndexOf(StorePath.Separator);
         }
 
         return length;

@@ -24,7 +24,7 @@ public sealed class PathTrieTests
             var naive = new NaiveTrie();
             foreach ((int kind, string path, string value) in operations)
             {
-                string normal = PathText.Normalize(path);
+                string normal = StorePath.Normalize(path);
                 switch (kind)
                 {
                     case < 4:
@@ -60,7 +60,7 @@ public sealed class PathTrieTests
             var uses = new List<KeyValuePair<string, string>>();
             foreach ((int kind, string path, string value) in operations)
             {
-                string normal = PathText.Normalize(path);
+                string normal = StorePath.Normalize(path);
                 if (kind < 4)
                 {
                     TrieMatch match = trie.Find(path);
@@ -83,7 +83,7 @@ public sealed class PathTrieTests
 
     [TestMethod]
     public void Normalizes_paths_as_the_contract_says() =>
-        Path.Sample(path => PathText.Normalize(path).Should().Be(NaiveTrie.Normalize(path)));
+        Path.Sample(path => StorePath.Normalize(path).Should().Be(NaiveTrie.Normalize(path)));
 
     [TestMethod]
     public void Keeps_one_value_for_all_turns_of_a_conversation()
