@@ -101,19 +101,24 @@ local function deepest(known, most, fields)
   return shared
 end
 
-local lengths, left, answer, fields
+local lengths, left, answer
 if not limit then
   limit = #path
+  local value = redis.call('HGET', key, path)
+  if value and value ~= '' then return hit(limit, value) end
+  bytes = limit
+  local fields = redis.call('HLEN', key)
+  if fields == 0 then return nil end
+  if fields <= FEW then return longest() end
+
   local tail = max(limit - 255, 1)
   lengths, left = candidates(tail, limit)
-  for i = 1, min(SINGLE, left) do
-    local value = redis.call('HGET', key, sub(path, 1, lengths[left]))
+  left = left - 1
+  for _ = 2, min(SINGLE, left + 1) do
+    value = redis.call('HGET', key, sub(path, 1, lengths[left]))
     if value and value ~= '' then return hit(lengths[left], value) end
     bytes = bytes + lengths[left]
     left = left - 1
-    fields = fields or redis.call('HLEN', key)
-    if fields == 0 then return nil end
-    if fields <= FEW then return longest() end
   end
   if left > 0 then
     answer, left = probe(lengths, left, tail == 1 and BATCH or NEXT)
