@@ -58,8 +58,8 @@ public sealed class RedisCacheStore : ICacheStore, IAsyncDisposable
     public async ValueTask<long?> GetAsync(CacheKey key, CancellationToken cancellationToken = default)
     {
         RedisValue value = await _connection.RunAsync(
-            static (database, redisKey) => database.StringGetAsync(redisKey),
-            KeyOf(key),
+            static (database, read) => KeyReads.ReadAsync(database, read.Key, read.Connection.IsGarnet),
+            (Key: KeyOf(key), Connection: _connection),
             _connection.Call(key),
             cancellationToken).ConfigureAwait(false);
         return Integer(value, key);
@@ -81,7 +81,11 @@ public sealed class RedisCacheStore : ICacheStore, IAsyncDisposable
             redisKeys[i] = KeyOf(keys[i]);
         }
 
-        RedisValue[] values = await _connection.RunAsync(ManyKeys.ReadAsync, (keys, redisKeys), _connection.Call(keys), cancellationToken).ConfigureAwait(false);
+        RedisValue[] values = await _connection.RunAsync(
+            static (database, read) => KeyReads.ReadAsync(database, read.Keys, read.Connection.IsGarnet),
+            (Keys: redisKeys, Connection: _connection),
+            _connection.Call(keys),
+            cancellationToken).ConfigureAwait(false);
         var integers = new long?[values.Length];
         for (int i = 0; i < values.Length; i++)
         {

@@ -18,7 +18,7 @@ internal static class RedisFault
     /// </summary>
     public static bool MayRepeat(Exception exception, bool repeatable) => exception switch
     {
-        RedisServerException => IsReadOnly(exception) || IsNotReady(exception),
+        RedisServerException => IsReadOnly(exception) || IsNotReady(exception) || HasExpiredMeanwhile(exception),
         RedisConnectionException connection =>
             repeatable || connection.CommandStatus is CommandStatus.WaitingToBeSent or CommandStatus.WaitingInBacklog,
         _ => false,
@@ -59,6 +59,11 @@ internal static class RedisFault
         };
         return new CacheStoreException(message, Cause(exception, isDiscreet));
     }
+
+    // Garnet's clock goes on while a script runs, and its PEXPIRE, up to 2.2.8 at least, gives no readable answer for an entry that
+    // expired since the command before. The entry and what was done to it are gone then.
+    private static bool HasExpiredMeanwhile(Exception exception) =>
+        exception.Message.EndsWith("Unexpected Lua error", StringComparison.Ordinal);
 
     private static string MessageOf(string error, CacheKeys keys)
     {

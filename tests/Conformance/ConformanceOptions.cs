@@ -21,18 +21,6 @@ public sealed record ConformanceOptions
     /// <summary>How often each concurrent program is run, as its threads meet differently each time. By default 5.</summary>
     public int Repetitions { get; init; } = 5;
 
-    /// <summary>
-    /// Whether a read of an integer may answer nothing where a trie stands, in generated programs. No by default: the contract wants an
-    /// error. Yes for a store over a server that cannot tell; say so, and why, where you set it.
-    /// </summary>
-    public bool ReadsMayMissTries { get; init; }
-
-    /// <summary>
-    /// Whether time passes and entries expire in generated programs. Yes by default. No for a store over a server that goes wrong at the
-    /// very moment of expiry; the checks of expiry, one by one, are not affected. Say so, and why, where you set it.
-    /// </summary>
-    public bool EntriesExpire { get; init; } = true;
-
     /// <summary>How long one check may take, so that a store that hangs fails. By default two minutes.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
 }

@@ -44,14 +44,6 @@ public sealed class TestRun
         }
     }
 
-    /// <summary>
-    /// Whether the server is Garnet, which, up to 2.2.8 at least, differs from Redis in two ways that no store can mend. Several GETs that
-    /// reach it together answer nothing for a hash, where one alone is refused. And time goes on within its scripts: an entry that
-    /// expires between two commands of one makes the second answer bytes that are no answer.
-    /// </summary>
-    public static bool IsGarnet(TestServerKind kind) =>
-        kind == TestServerKind.Garnet || (kind == TestServerKind.Redis && !RedisServer.IsInstalled);
-
     public static async Task<RedisCacheStore> StoreAsync(TestServerKind kind = TestServerKind.Redis, Action<RedisStoreOptions>? set = null)
     {
         TestServer server = await SharedServers.GetAsync(kind);

@@ -64,7 +64,7 @@ internal sealed class ConcurrentRun(ICacheStore store, ConformanceClock clock, C
     private async Task<IReadOnlyList<HistoryCall>> RecordAsync(ConcurrentProgram program)
     {
         var keys = new ProgramKeys();
-        var recorder = new HistoryRecorder(store, keys, options);
+        var recorder = new HistoryRecorder(store, keys);
         try
         {
             ILookup<int, Operation> calls = program.Steps.ToLookup(step => step.Thread, step => step.Operation);

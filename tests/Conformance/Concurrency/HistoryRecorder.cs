@@ -4,7 +4,7 @@ using EmbeddedCache.Stores;
 namespace EmbeddedCache.Conformance;
 
 /// <summary>Calls a store from many threads and notes when each call began and when it was answered.</summary>
-internal sealed class HistoryRecorder(ICacheStore store, ProgramKeys keys, ConformanceOptions options)
+internal sealed class HistoryRecorder(ICacheStore store, ProgramKeys keys)
 {
     private readonly ConcurrentQueue<HistoryCall> _history = new();
     private long _moment;
@@ -34,12 +34,6 @@ internal sealed class HistoryRecorder(ICacheStore store, ProgramKeys keys, Confo
 
         foreach ((int key, Answer answer) in operation.Keys.Zip(answers).DistinctBy(pair => pair.First))
         {
-            if (options.ReadsMayMissTries && operation is (Operation.Get or Operation.GetMany) && answer.Value is null)
-            {
-                // It tells nothing.
-                continue;
-            }
-
             _history.Enqueue(new HistoryCall(thread, key, operation, answer, called, answered));
         }
     }

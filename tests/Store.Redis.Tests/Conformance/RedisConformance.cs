@@ -14,13 +14,10 @@ public sealed class RedisConformance : StoreConformance
     public static IEnumerable<object[]> Runs =>
         TestRun.ServersAndLayouts.SelectMany(static run => Checks, static (run, check) => new object[] { run[0], run[1], check });
 
-    public override ConformanceOptions Options =>
-        base.Options with { ReadsMayMissTries = TestRun.IsGarnet(_run.Kind), EntriesExpire = !TestRun.IsGarnet(_run.Kind) };
-
-    // One connection for all checks of a run, as a gateway has it; on Garnet one each, so that no two checks' reads arrive together.
-    public override async ValueTask<StoreUnderTest> OpenAsync() => TestRun.IsGarnet(_run.Kind)
-        ? new(await OpenStoreAsync(_run))
-        : new(await Stores.GetOrAdd(_run, OpenStoreAsync), leaveOpen: true);
+    // One connection for all checks of a run, as a gateway has it.
+    public override async ValueTask<StoreUnderTest> OpenAsync() => new(
+        await Stores.GetOrAdd(_run, static run => TestRun.StoreAsync(run.Kind, options => options.PathLayout = run.Layout)),
+        leaveOpen: true);
 
     [TestMethod]
     [DynamicData(nameof(Runs))]
@@ -29,9 +26,6 @@ public sealed class RedisConformance : StoreConformance
         _run = (kind, layout);
         return RunAsync(check);
     }
-
-    private static Task<RedisCacheStore> OpenStoreAsync((TestServerKind Kind, PathLayout Layout) run) =>
-        TestRun.StoreAsync(run.Kind, options => options.PathLayout = run.Layout);
 
     [ClassCleanup]
     public static async Task CloseAsync()

@@ -11,6 +11,5 @@ public sealed class RedisDifferentialTests
     public Task Answers_2_000_programs_as_the_store_in_memory_does(TestServerKind kind, PathLayout layout) =>
         DifferentialRun.CompareAsync(
             static () => new(new StoreUnderTest(new InMemoryCacheStore())),
-            async () => new(await TestRun.StoreAsync(kind, options => options.PathLayout = layout)),
-            new ConformanceOptions { Programs = DifferentialRun.Programs, ReadsMayMissTries = TestRun.IsGarnet(kind) });
+            async () => new(await TestRun.StoreAsync(kind, options => options.PathLayout = layout)));
 }
