@@ -1,6 +1,9 @@
 namespace EmbeddedCache.Stores.Tests;
 
-/// <summary>The contract's section 3 as a list scan: what the trie must answer, written so that one can see that it is right.</summary>
+/// <summary>
+/// The contract's section 3 as a list scan: what a trie must answer, written so that one can see that it is right. Linked into the tests of
+/// the Redis store.
+/// </summary>
 internal sealed class NaiveTrie
 {
     private readonly Dictionary<string, string> _paths = new(StringComparer.Ordinal);
@@ -12,9 +15,14 @@ internal sealed class NaiveTrie
     public void Save(string path, string value)
     {
         string normal = Normalize(path);
-        if (normal.Length > 0)
+        if (normal.Length > 0 && value.Length > 0)
         {
             _paths[normal] = value;
+        }
+        else
+        {
+            // An empty value could never match: it removes the path.
+            _paths.Remove(normal);
         }
     }
 
