@@ -1,0 +1,50 @@
+// Both stores through a host, in a program compiled ahead of time: what reflection would have found at run time is not there.
+// Argument: a connection string of a Redis. The last line is "ok"; anything that is wrong throws.
+using EmbeddedCache;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+await Check("InMemory", "unused");
+await Check("Redis", args[0]);
+Console.WriteLine("ok");
+
+static async Task Check(string store, string redis)
+{
+    HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+    if (store == "Redis")
+    {
+        builder.Services.AddEmbeddedCache().UseRedis(redis, options => options.KeyPrefix = $"aot:{Guid.NewGuid():N}:");
+    }
+    else
+    {
+        builder.Services.AddEmbeddedCache().UseInMemory();
+    }
+
+    using IHost host = builder.Build();
+    await host.StartAsync();
+    IGatewayCache cache = host.Services.GetRequiredService<IGatewayCache>();
+
+    await cache.SetSessionAccountAsync(1, "session", 42);
+    Expect(await cache.GetSessionAccountAsync(1, "session"), 42);
+    Expect(await cache.RefreshSessionAsync(1, "session"), true);
+    Expect(await cache.DeleteSessionAccountAsync(1, "session"), true);
+
+    string first = DigestChain.ForAnthropic("""{"messages":[{"role":"user","content":"Hello"}]}"""u8);
+    string next = DigestChain.ForAnthropic("""{"messages":[{"role":"user","content":"Hello"},{"role":"assistant","content":[{"type":"text","text":"Hi"}]}]}"""u8);
+    ConversationScope scope = ConversationScope.Anthropic(1, PrefixHash.Compute(1, 2, "203.0.113.9", "aot", "anthropic", "model"));
+    await cache.SaveConversationAsync(scope, first, "id", 7);
+    Expect((await cache.FindConversationAsync(scope, next))?.AccountId, 7);
+
+    Expect(await cache.IncrementModelCallsAsync(7, "model"), 1);
+    Expect((await cache.GetModelLoadAsync([7, 8], "model"))[7].CallCount, 1);
+    await host.StopAsync();
+    Console.WriteLine($"{store}: right");
+}
+
+static void Expect<T>(T actual, T expected)
+{
+    if (!EqualityComparer<T>.Default.Equals(actual, expected))
+    {
+        throw new InvalidOperationException($"Expected {expected}, got {actual}.");
+    }
+}
