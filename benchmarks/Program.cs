@@ -1,16 +1,38 @@
+using System.CommandLine;
 using EmbeddedCache.Benchmarks;
+using StackExchange.Redis;
 
-switch (args)
+var redis = new Option<string?>("--redis") { Description = "HOST:PORT of a Redis to measure on." };
+var only = new Option<string?>("--only") { Description = "Only the rows whose suite has this in its name, for example sticky." };
+var json = new Option<FileInfo?>("--json") { Description = "Write all rows and the facts of the machine to this file." };
+var loose = new Option<bool>("--loose") { Description = "Allow times twice their budget, for a machine that others use too; bytes and counts stay exact." };
+
+var ratios = new Command("ratios", "Everything beside its peers, in under a minute: rows, ratios and budgets. Exit code 1 when a budget is broken.") { redis, only, json, loose };
+ratios.SetAction((arguments, cancellationToken) => RatiosCommand.RunAsync(
+    Suites.For(arguments.GetValue(redis)),
+    arguments.GetValue(only),
+    arguments.GetValue(redis),
+    arguments.GetValue(json),
+    arguments.GetValue(loose),
+    cancellationToken));
+
+var redisCost = new Command("redis-cost", "Server time and memory of finds in both layouts, beside the original's algorithm. Starts a redis-server of its own when it is not given one.") { redis };
+redisCost.SetAction((arguments, _) => RedisCost.RunAsync(arguments.GetValue(redis)));
+
+var root = new RootCommand("What the cache costs, beside its peers.") { ratios, redisCost };
+try
 {
-    case ["redis-cost"]:
-        return await RedisCost.RunAsync(endpoint: null);
-    case ["redis-cost", "--redis", string endpoint]:
-        return await RedisCost.RunAsync(endpoint);
-    default:
-        Console.Error.WriteLine(
-            """
-            redis-cost [--redis HOST:PORT]   server time and memory of finds in both layouts, beside the original's algorithm;
-                                             starts a redis-server of its own when it is not given one
-            """);
-        return 2;
+    ParseResult parsed = root.Parse(args);
+    int exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return parsed.Errors.Count > 0 ? ExitCodes.BadInput : exitCode;
+}
+catch (InputException exception)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return ExitCodes.BadInput;
+}
+catch (RedisConnectionException exception)
+{
+    await Console.Error.WriteLineAsync($"The Redis cannot be reached: {exception.Message}");
+    return ExitCodes.BadInput;
 }

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Reflection;
+using EmbeddedCache.Stores;
+using Spectre.Console;
+
+namespace EmbeddedCache.Benchmarks;
+
+/// <summary>Runs the suites one after the other and shows, writes and judges their rows.</summary>
+internal static class RatiosCommand
+{
+    /// <param name="suites">What to run.</param>
+    /// <param name="only">Runs only the suites whose name contains this; null for all.</param>
+    /// <param name="redis"><c>HOST:PORT</c>; null for none.</param>
+    /// <param name="json">The file to write the rows to; null for none.</param>
+    /// <param name="loose">Whether time budgets are doubled.</param>
+    /// <param name="cancellationToken">Stops between two suites.</param>
+    public static async Task<int> RunAsync(
+        IReadOnlyList<IRatioSuite> suites, string? only, string? redis, FileInfo? json, bool loose, CancellationToken cancellationToken)
+    {
+        if (typeof(InMemoryCacheStore).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
+        {
+            throw new InputException("This is a Debug build, whose times say nothing. Build with -c Release.");
+        }
+
+        IRatioSuite[] chosen = [.. suites.Where(suite => only is null || suite.Name.Contains(only, StringComparison.OrdinalIgnoreCase))];
+        if (chosen.Length == 0)
+        {
+            throw new InputException($"No rows have '{only}' in their name; there are {string.Join(", ", suites.Select(static suite => suite.Name))}.");
+        }
+
+        // Before the work, so that a file that cannot be written is not found out after a minute.
+        await using FileStream? file = json is null ? null : Create(json);
+        var run = new RatioRun(loose, redis, Console.Error);
+        foreach (IRatioSuite suite in chosen)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            run.Say(suite.Name);
+            await suite.RunAsync(run, cancellationToken);
+        }
+
+        run.Say("done");
+        var report = new RatioReport(MachineFacts.Now(), loose, run.Rows);
+        if (file is not null)
+        {
+            await report.WriteAsync(file, cancellationToken);
+        }
+
+        RatioTable.Write(AnsiConsole.Console, report);
+        return report.IsBroken ? ExitCodes.Broken : ExitCodes.Success;
+    }
+
+    private static FileStream Create(FileInfo file)
+    {
+        try
+        {
+            return file.Create();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"The file '{file.Name}' cannot be written: {exception.Message}");
+        }
+    }
+}

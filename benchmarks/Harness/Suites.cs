@@ -1,0 +1,12 @@
+namespace EmbeddedCache.Benchmarks;
+
+/// <summary>All suites, in the order of their rows in the table.</summary>
+internal static class Suites
+{
+    private static readonly IRatioSuite[] InMemory = [new Memory.StickyGet()];
+
+    private static readonly IRatioSuite[] OnRedis = [];
+
+    /// <param name="redis"><c>HOST:PORT</c>; without one, the rows in memory.</param>
+    public static IReadOnlyList<IRatioSuite> For(string? redis) => redis is null ? InMemory : [.. InMemory, .. OnRedis];
+}

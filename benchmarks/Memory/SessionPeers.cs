@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using BitFaster.Caching;
+using BitFaster.Caching.Lru;
+using EmbeddedCache.Stores;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using ZiggyCreatures.Caching.Fusion;
+
+namespace EmbeddedCache.Benchmarks.Memory;
+
+/// <summary>
+/// The account of a session, looked up in this cache and in its peers. Each peer is called as its documentation says is fastest: by a
+/// key formatted on the stack where it takes one, by a string made for the call where it does not.
+/// </summary>
+internal sealed class SessionPeers : IAsyncDisposable
+{
+    private readonly Sessions _sessions = new(seed: 1);
+    private readonly InMemoryCacheStore _store = new();
+    private readonly GatewayCache _cache;
+    private readonly MemoryCache _memory = new(new MemoryCacheOptions());
+    private readonly ServiceProvider _services;
+    private readonly HybridCache _hybrid;
+    private readonly FusionCache _fusion = new(new FusionCacheOptions());
+    private readonly ConcurrentDictionary<string, long> _dictionary = new();
+    private readonly ICache<string, long> _lru;
+
+    private SessionPeers()
+    {
+        _cache = new GatewayCache(_store);
+        var services = new ServiceCollection();
+        services.AddHybridCache();
+        _services = services.BuildServiceProvider();
+        _hybrid = _services.GetRequiredService<HybridCache>();
+
+        // Twice the entries, so that its three queues keep them all.
+        _lru = new ConcurrentLruBuilder<string, long>().WithCapacity(2 * Sessions.Count).WithExpireAfterWrite(Sessions.Life).Build();
+    }
+
+    public static async Task<SessionPeers> CreateAsync()
+    {
+        var peers = new SessionPeers();
+        foreach (string hash in peers._sessions.Hashes)
+        {
+            long account = Sessions.AccountOf(hash);
+            string key = Sessions.KeyString(hash);
+            await peers._cache.SetSessionAccountAsync(Sessions.GroupId, hash, account, Sessions.Life);
+            peers._memory.Set(key, account, Sessions.Life);
+            await peers._hybrid.SetAsync(key, account, new HybridCacheEntryOptions { Expiration = Sessions.Life });
+            peers._fusion.Set(key, account, Sessions.Life);
+            peers._lru.AddOrUpdate(key, account);
+            peers._dictionary[key] = account;
+        }
+
+        return peers;
+    }
+
+    public Contender GetOurs() => Contender.Of("EmbeddedCache", operations =>
+    {
+        for (; operations > 0; operations--)
+        {
+            string hash = _sessions.Next();
+            ValueTask<long?> account = _cache.GetSessionAccountAsync(Sessions.GroupId, hash);
+            Answer.Check(account.IsCompletedSuccessfully && account.Result == Sessions.AccountOf(hash));
+        }
+    });
+
+    public Contender GetMemoryCache() => Contender.Of("MemoryCache.TryGetValue(span)", MemoryCacheGets);
+
+    public Contender GetHybridCache() => Contender.Of("HybridCache.GetOrCreateAsync(span)", HybridCacheGets);
+
+    public Contender GetFusionCache() => Contender.Of("FusionCache.TryGet(string)", operations =>
+    {
+        for (; operations > 0; operations--)
+        {
+            string hash = _sessions.Next();
+            MaybeValue<long> account = _fusion.TryGet<long>(Sessions.KeyString(hash));
+            Answer.Check(account.Value == Sessions.AccountOf(hash));
+        }
+    });
+
+    public Contender GetConcurrentTLru() => Contender.Of("BitFaster ConcurrentTLru, limit", ConcurrentTLruGets);
+
+    public Contender GetConcurrentDictionary() => Contender.Of("ConcurrentDictionary, limit", ConcurrentDictionaryGets);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        await _services.DisposeAsync();
+        _memory.Dispose();
+        _fusion.Dispose();
+    }
+
+    [SkipLocalsInit]
+    private void MemoryCacheGets(int operations)
+    {
+        Span<char> buffer = stackalloc char[Sessions.KeyLength];
+        for (; operations > 0; operations--)
+        {
+            string hash = _sessions.Next();
+            _memory.TryGetValue(Sessions.KeyText(hash, buffer), out object? account);
+            Answer.Check((long)account! == Sessions.AccountOf(hash));
+        }
+    }
+
+    [SkipLocalsInit]
+    private void HybridCacheGets(int operations)
+    {
+        Span<char> buffer = stackalloc char[Sessions.KeyLength];
+        for (; operations > 0; operations--)
+        {
+            string hash = _sessions.Next();
+            ValueTask<long> account = _hybrid.GetOrCreateAsync(Sessions.KeyText(hash, buffer), static _ => new ValueTask<long>(0));
+            Answer.Check(account.IsCompletedSuccessfully && account.Result == Sessions.AccountOf(hash));
+        }
+    }
+
+    [SkipLocalsInit]
+    private void ConcurrentTLruGets(int operations)
+    {
+        Span<char> buffer = stackalloc char[Sessions.KeyLength];
+        IAlternateLookup<ReadOnlySpan<char>, string, long> lookup = _lru.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (; operations > 0; operations--)
+        {
+            string hash = _sessions.Next();
+            lookup.TryGet(Sessions.KeyText(hash, buffer), out long account);
+            Answer.Check(account == Sessions.AccountOf(hash));
+        }
+    }
+
+    [SkipLocalsInit]
+    private void ConcurrentDictionaryGets(int operations)
+    {
+        Span<char> buffer = stackalloc char[Sessions.KeyLength];
+        ConcurrentDictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> lookup = _dictionary.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (; operations > 0; operations--)
+        {
+            string hash = _sessions.Next();
+            lookup.TryGetValue(Sessions.KeyText(hash, buffer), out long account);
+            Answer.Check(account == Sessions.AccountOf(hash));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace EmbeddedCache.Benchmarks.Memory;
+
+/// <summary>The hit of a sticky session, the first thing that every request asks for.</summary>
+internal sealed class StickyGet : IRatioSuite
+{
+    public string Name => "sticky-get";
+
+    public async Task RunAsync(RatioRun run, CancellationToken cancellationToken)
+    {
+        await using SessionPeers peers = await SessionPeers.CreateAsync();
+        IReadOnlyList<Measurement> all = await new RoundRunner().MeasureAsync(
+            peers.GetOurs(), peers.GetMemoryCache(), peers.GetHybridCache(), peers.GetFusionCache(), peers.GetConcurrentTLru(), peers.GetConcurrentDictionary());
+        Measurement ours = all[0];
+        run.Add(RatioRow.Of(Name, ours, all[1], Budget.TimeAtMost(1.25), allocatedAtMost: 0));
+        run.Add(RatioRow.Of(Name, ours, all[2], Budget.TimeAtMost(0.6)));
+        run.Add(RatioRow.Of(Name, ours, all[3], Budget.TimeAtMost(0.6)));
+        run.Add(RatioRow.Of(Name, ours, all[4], Budget.None));
+        run.Add(RatioRow.Of(Name, ours, all[5], Budget.None));
+    }
+}
