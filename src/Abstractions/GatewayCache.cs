@@ -16,10 +16,9 @@ public sealed class GatewayCache : IGatewayCache
     private readonly ICacheStore _store;
     private readonly TimeProvider _timeProvider;
     private readonly StoreHealth _health;
-    private readonly TimeSpan _sessionTimeToLive;
-    private readonly TimeSpan _modelLoadTimeToLive;
-    private readonly TimeSpan _conversationTimeToLive;
-    private readonly int _maxChainSegments;
+
+    // Replaced as a whole when the options change; an operation reads it once for each thing it needs.
+    private volatile Settings _settings;
 
     /// <summary>A cache over a store.</summary>
     /// <param name="store">Where it keeps its memory.</param>
@@ -43,11 +42,11 @@ public sealed class GatewayCache : IGatewayCache
         _store = store;
         _timeProvider = timeProvider ?? TimeProvider.System;
         _health = new StoreHealth(logger ?? NullLogger<GatewayCache>.Instance, meterFactory);
-        _sessionTimeToLive = options.SessionTimeToLive;
-        _modelLoadTimeToLive = options.ModelLoadTimeToLive;
-        _conversationTimeToLive = options.ConversationTimeToLive;
-        _maxChainSegments = options.MaxChainSegments;
+        _settings = new Settings(options);
     }
+
+    /// <summary>Uses other options from now on, valid ones. What is stored keeps the life that it was given.</summary>
+    internal void Apply(GatewayCacheOptions options) => _settings = new Settings(options);
 
     /// <inheritdoc/>
     public ValueTask<long?> GetSessionAccountAsync(long groupId, string sessionHash, CancellationToken cancellationToken = default)
@@ -122,10 +121,10 @@ public sealed class GatewayCache : IGatewayCache
             return new((ConversationMatch?)null);
         }
 
-        string path = ChainCap.Apply(digestChain, _maxChainSegments);
+        string path = ChainCap.Apply(digestChain, _settings.MaxChainSegments);
         try
         {
-            ValueTask<PathMatch?> pending = _store.FindLongestPrefixAsync(scope.Key, path, _conversationTimeToLive, cancellationToken);
+            ValueTask<PathMatch?> pending = _store.FindLongestPrefixAsync(scope.Key, path, _settings.ConversationTimeToLive, cancellationToken);
             if (!pending.IsCompletedSuccessfully)
             {
                 return AwaitMatch(pending, cancellationToken);
@@ -152,11 +151,11 @@ public sealed class GatewayCache : IGatewayCache
             return;
         }
 
-        string path = ChainCap.Apply(digestChain, _maxChainSegments);
+        string path = ChainCap.Apply(digestChain, _settings.MaxChainSegments);
         string value = SessionValue.Format(sessionId, accountId);
         try
         {
-            await _store.SavePathAsync(scope.Key, path, value, _conversationTimeToLive, cancellationToken).ConfigureAwait(false);
+            await _store.SavePathAsync(scope.Key, path, value, _settings.ConversationTimeToLive, cancellationToken).ConfigureAwait(false);
             _health.Succeeded();
         }
         catch (Exception exception) when (IsFailure(exception, cancellationToken))
@@ -174,7 +173,7 @@ public sealed class GatewayCache : IGatewayCache
         try
         {
             // Both are on their way before either is awaited: one round trip. Both are awaited, whatever becomes of one.
-            ValueTask<long> increment = _store.IncrementAsync(calls, _modelLoadTimeToLive, cancellationToken);
+            ValueTask<long> increment = _store.IncrementAsync(calls, _settings.ModelLoadTimeToLive, cancellationToken);
             ValueTask note = NoteLastUse(lastUsed, cancellationToken);
             long count;
             try
@@ -244,7 +243,7 @@ public sealed class GatewayCache : IGatewayCache
     }
 
     private async ValueTask NoteLastUse(CacheKey key, CancellationToken cancellationToken) =>
-        await _store.SetAsync(key, _timeProvider.GetUtcNow().ToUnixTimeSeconds(), _modelLoadTimeToLive, cancellationToken).ConfigureAwait(false);
+        await _store.SetAsync(key, _timeProvider.GetUtcNow().ToUnixTimeSeconds(), _settings.ModelLoadTimeToLive, cancellationToken).ConfigureAwait(false);
 
     // A store that answers at once, as one in memory does, costs no state machine: 15 ns of the 110 ns of a sticky-session hit.
     private ValueTask<T> Watch<T>(ValueTask<T> pending, string operation, CancellationToken cancellationToken)
@@ -299,7 +298,7 @@ public sealed class GatewayCache : IGatewayCache
     {
         if (timeToLive is not { } life)
         {
-            return _sessionTimeToLive;
+            return _settings.SessionTimeToLive;
         }
 
         Arguments.CheckTimeToLive(life, nameof(timeToLive));
@@ -335,5 +334,16 @@ public sealed class GatewayCache : IGatewayCache
     {
         _health.Failed(operation, exception);
         return exception as CacheStoreException ?? new CacheStoreException($"The cache store failed at {operation}.", exception);
+    }
+
+    private sealed class Settings(GatewayCacheOptions options)
+    {
+        public TimeSpan SessionTimeToLive { get; } = options.SessionTimeToLive;
+
+        public TimeSpan ModelLoadTimeToLive { get; } = options.ModelLoadTimeToLive;
+
+        public TimeSpan ConversationTimeToLive { get; } = options.ConversationTimeToLive;
+
+        public int MaxChainSegments { get; } = options.MaxChainSegments;
     }
 }

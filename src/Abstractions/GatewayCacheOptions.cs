@@ -1,44 +1,44 @@
-using System.Globalization;
+using EmbeddedCache.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace EmbeddedCache;
 
-/// <summary>The defaults of a <see cref="GatewayCache"/>. They are read once, when the cache is made.</summary>
+/// <summary>
+/// The defaults of a <see cref="GatewayCache"/>. They are read when the cache is made; in a host a cache follows them when their configuration changes.
+/// </summary>
 public sealed class GatewayCacheOptions
 {
     /// <summary>
     /// How long a session sticks to its account when <see cref="IGatewayCache.SetSessionAccountAsync"/> or
     /// <see cref="IGatewayCache.RefreshSessionAsync"/> is not told otherwise. Positive; by default 1 hour.
     /// </summary>
+    [AllowedTime]
     public TimeSpan SessionTimeToLive { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>How long the calls of an account with a model are counted after the last one. Positive; by default 24 hours.</summary>
+    [AllowedTime]
     public TimeSpan ModelLoadTimeToLive { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>
     /// How long the conversations of a client are remembered after one of them was saved or found. Positive; by default 5 minutes,
     /// about as long as providers keep a cached prompt.
     /// </summary>
+    [AllowedTime]
     public TimeSpan ConversationTimeToLive { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
     /// How many non-empty segments of a digest chain are used, the first ones: what comes behind them is ignored. At least 1; by
     /// default 4,096. A longer conversation keeps its binding; a hostile one costs no more than this.
     /// </summary>
+    [AllowedInteger(1)]
     public int MaxChainSegments { get; set; } = 4_096;
 
     internal void Validate()
     {
-        CheckPositive(SessionTimeToLive, nameof(SessionTimeToLive));
-        CheckPositive(ModelLoadTimeToLive, nameof(ModelLoadTimeToLive));
-        CheckPositive(ConversationTimeToLive, nameof(ConversationTimeToLive));
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxChainSegments, 1, nameof(MaxChainSegments));
-    }
-
-    private static void CheckPositive(TimeSpan value, string name)
-    {
-        if (value <= TimeSpan.Zero)
+        ValidateOptionsResult result = new GatewayCacheOptionsValidator().Validate(name: null, this);
+        if (result.Failed)
         {
-            throw new ArgumentOutOfRangeException(name, value, string.Create(CultureInfo.InvariantCulture, $"{name} must be positive."));
+            throw new ArgumentOutOfRangeException("options", result.FailureMessage);
         }
     }
 }

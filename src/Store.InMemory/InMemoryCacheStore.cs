@@ -12,7 +12,7 @@ public sealed partial class InMemoryCacheStore : ICacheStore, IAsyncDisposable
 {
     private readonly StoreClock _clock;
     private readonly Keyspace _keyspace;
-    private readonly int _maxPathsPerTrie;
+    private volatile int _maxPathsPerTrie;
 
     /// <summary>A store of its own, empty.</summary>
     /// <param name="options">Its bounds, read once; null for the defaults of <see cref="InMemoryStoreOptions"/>.</param>
@@ -115,6 +115,13 @@ public sealed partial class InMemoryCacheStore : ICacheStore, IAsyncDisposable
         }
 
         return new((TimeSpan?)null);
+    }
+
+    /// <summary>Keeps within other bounds from now on. A trie keeps the bound it was made with.</summary>
+    internal void Apply(InMemoryStoreOptions options)
+    {
+        _maxPathsPerTrie = options.MaxPathsPerTrie;
+        _keyspace.SetMaxEntries(options.MaxEntries);
     }
 
     /// <summary>Stops the timer and forgets everything. Calls from then on throw <see cref="ObjectDisposedException"/>.</summary>

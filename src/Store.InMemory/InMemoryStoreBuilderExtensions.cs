@@ -1,7 +1,5 @@
 using EmbeddedCache.Hosting;
 using EmbeddedCache.Stores;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 // The namespace of the registrations it continues.
 namespace Microsoft.Extensions.DependencyInjection;
@@ -9,21 +7,46 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Keeps the cache's memory in this process.</summary>
 public static class InMemoryStoreBuilderExtensions
 {
+    private static readonly StoreDefinition<InMemoryStoreOptions> Definition = new()
+    {
+        Name = "InMemory",
+        Read = static (settings, options) =>
+        {
+            options.MaxEntries = settings.WholeNumber(nameof(options.MaxEntries)) ?? options.MaxEntries;
+            options.MaxPathsPerTrie = settings.WholeNumber(nameof(options.MaxPathsPerTrie)) ?? options.MaxPathsPerTrie;
+        },
+        Validator = new InMemoryStoreOptionsValidator(),
+        Create = static (provider, options) => new InMemoryCacheStore(options, provider.GetService<TimeProvider>()),
+        Apply = static (store, options) =>
+        {
+            ((InMemoryCacheStore)store).Apply(options);
+            return [];
+        },
+    };
+
     /// <summary>Makes the cache use an <see cref="InMemoryCacheStore"/>, made at the first use and disposed with the host.</summary>
     /// <param name="builder">The cache.</param>
     /// <param name="configure">Sets the bounds of the store; null for the defaults of <see cref="InMemoryStoreOptions"/>.</param>
     /// <returns>The same builder.</returns>
+    /// <exception cref="InvalidOperationException">The cache has another store already.</exception>
     public static IEmbeddedCacheBuilder UseInMemory(this IEmbeddedCacheBuilder builder, Action<InMemoryStoreOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        if (configure is not null)
-        {
-            builder.Services.Configure(configure);
-        }
+        builder.UseStore(Definition, configure);
+        return builder;
+    }
 
-        builder.Services.TryAddSingleton<ICacheStore>(static provider => new InMemoryCacheStore(
-            provider.GetRequiredService<IOptions<InMemoryStoreOptions>>().Value,
-            provider.GetService<TimeProvider>()));
+    /// <summary>
+    /// Lets the configuration choose an <see cref="InMemoryCacheStore"/> by <c>"Store": "InMemory"</c>. Its settings stand in the section
+    /// <c>InMemory</c>.
+    /// </summary>
+    /// <param name="builder">The cache.</param>
+    /// <param name="configure">Sets what the configuration does not; null for nothing.</param>
+    /// <returns>The same builder.</returns>
+    public static IConfiguredEmbeddedCacheBuilder AddInMemory(this IConfiguredEmbeddedCacheBuilder builder, Action<InMemoryStoreOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddStore(Definition, configure);
         return builder;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class Keyspace : IAsyncDisposable
     });
 
     private readonly StoreClock _clock;
-    private readonly int _maxEntries;
+    private int _maxEntries;
     private readonly Lock _gate = new();
     private readonly List<Entry> _entries = [];
     private readonly LeastRecentlyUsed _victims = new();
@@ -52,6 +52,19 @@ internal sealed class Keyspace : IAsyncDisposable
             lock (_gate)
             {
                 return _entries.Count;
+            }
+        }
+    }
+
+    /// <summary>Keeps at most that many entries from now on.</summary>
+    public void SetMaxEntries(int maxEntries)
+    {
+        lock (_gate)
+        {
+            if (!_disposed)
+            {
+                _maxEntries = maxEntries;
+                Trim();
             }
         }
     }

@@ -53,18 +53,12 @@ internal sealed class ConfiguredConnectionSource : ConnectionSource
 
     private static ConfigurationOptions Parse(string connectionString)
     {
-        try
+        if (!ConnectionText.TryParse(connectionString, out ConfigurationOptions? configuration))
         {
-            ConfigurationOptions configuration = ConfigurationOptions.Parse(connectionString);
-            configuration.ReconnectRetryPolicy = Reconnects;
-            return configuration;
+            throw new ArgumentException($"The Redis connection string cannot be read: {ConnectionText.Form} is needed.", nameof(connectionString));
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
-        {
-            // The cause is left out: it quotes the text, and a password with a comma would be part of what it quotes.
-            throw new ArgumentException(
-                "The Redis connection string cannot be read; the form is host:port,option=value, without commas in a value.",
-                nameof(connectionString));
-        }
+
+        configuration.ReconnectRetryPolicy = Reconnects;
+        return configuration;
     }
 }

@@ -35,7 +35,10 @@ public sealed class RedisCacheStore : ICacheStore, IAsyncDisposable
     private readonly RedisConnection _connection;
     private readonly IPathLayout _layout;
     private readonly string _keyPrefix;
-    private readonly int _maxPathsPerTrie;
+    private volatile int _maxPathsPerTrie;
+
+    // What cannot change while the store is in use.
+    private readonly (string? ConnectionString, string KeyPrefix, int Database, TimeSpan OperationTimeout, PathLayout PathLayout) _started;
 
     /// <summary>A store that connects at its first use.</summary>
     /// <param name="options">Where its Redis is and how it is used; read once.</param>
@@ -51,6 +54,7 @@ public sealed class RedisCacheStore : ICacheStore, IAsyncDisposable
         _layout = options.PathLayout == PathLayout.Hashed ? new HashedPathLayout(_connection) : new FullPathLayout(_connection);
         _keyPrefix = options.KeyPrefix;
         _maxPathsPerTrie = options.MaxPathsPerTrie;
+        _started = (options.ConnectionString, options.KeyPrefix, options.Database, options.OperationTimeout, options.PathLayout);
     }
 
     /// <inheritdoc/>
@@ -220,6 +224,21 @@ public sealed class RedisCacheStore : ICacheStore, IAsyncDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeToLive, TimeSpan.Zero);
         return Math.Min(((timeToLive.Ticks - 1) / TimeSpan.TicksPerMillisecond) + 1, LongestLife);
+    }
+
+    /// <summary>Uses another bound from now on, and says which other settings differ from those it was made with.</summary>
+    internal IReadOnlyList<string> Apply(RedisStoreOptions options)
+    {
+        _maxPathsPerTrie = options.MaxPathsPerTrie;
+        (string Name, bool Differs)[] fixedSettings =
+        [
+            (nameof(options.ConnectionString), options.ConnectionString != _started.ConnectionString),
+            (nameof(options.KeyPrefix), options.KeyPrefix != _started.KeyPrefix),
+            (nameof(options.Database), options.Database != _started.Database),
+            (nameof(options.OperationTimeout), options.OperationTimeout != _started.OperationTimeout),
+            (nameof(options.PathLayout), options.PathLayout != _started.PathLayout),
+        ];
+        return [.. fixedSettings.Where(static setting => setting.Differs).Select(static setting => setting.Name)];
     }
 
     private static long? Integer(RedisValue value, in CacheKey key)

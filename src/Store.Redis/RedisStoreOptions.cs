@@ -1,3 +1,5 @@
+using EmbeddedCache.Hosting;
+using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace EmbeddedCache.Stores;
@@ -34,6 +36,7 @@ public sealed class RedisStoreOptions
     public string KeyPrefix { get; set; } = string.Empty;
 
     /// <summary>The number of the database, from 0 on; -1, the default, for the one that the connection names. A cluster has only 0.</summary>
+    [AllowedInteger(-1)]
     public int Database { get; set; } = -1;
 
     /// <summary>
@@ -41,6 +44,7 @@ public sealed class RedisStoreOptions
     /// connection and a repeated command together. On a connection that the store made it is enforced by the connection's
     /// heartbeat, so a failure is up to a quarter of it, at most 250 ms, late.
     /// </summary>
+    [AllowedTime(MaximumSeconds = 24 * 60 * 60)]
     public TimeSpan OperationTimeout { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How path tries lie in Redis; by default <see cref="PathLayout.FullPath"/>, the wire format.</summary>
@@ -50,28 +54,20 @@ public sealed class RedisStoreOptions
     /// How many paths one trie keeps. At least 1; by default 8,192. Past it other paths go at random, and the one just saved stays. A
     /// lost path falls back to a shorter one of the same conversation.
     /// </summary>
+    [AllowedInteger(1)]
     public int MaxPathsPerTrie { get; set; } = 8_192;
 
     internal void Validate()
     {
-        // The values of these may hold secrets, and are named nowhere.
-        int sources = (ConnectionString is null ? 0 : 1) + (ConfigurationOptions is null ? 0 : 1)
-            + (ConnectionMultiplexer is null ? 0 : 1) + (ConnectionMultiplexerFactory is null ? 0 : 1);
-        if (sources != 1)
+        if (RedisStoreOptionsValidator.FaultOfConnection(name: null, this) is { } fault)
         {
-            throw new ArgumentException(
-                $"Set exactly one of {nameof(ConnectionString)}, {nameof(ConfigurationOptions)}, {nameof(ConnectionMultiplexer)} and "
-                + $"{nameof(ConnectionMultiplexerFactory)}; {sources} are set.");
+            throw new ArgumentException(fault, "options");
         }
 
-        ArgumentNullException.ThrowIfNull(KeyPrefix, nameof(KeyPrefix));
-        ArgumentOutOfRangeException.ThrowIfLessThan(Database, -1, nameof(Database));
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(OperationTimeout, TimeSpan.Zero, nameof(OperationTimeout));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(OperationTimeout, TimeSpan.FromDays(1), nameof(OperationTimeout));
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxPathsPerTrie, 1, nameof(MaxPathsPerTrie));
-        if (!Enum.IsDefined(PathLayout))
+        ValidateOptionsResult result = new RedisStoreOptionsValidator().Validate(name: null, this);
+        if (result.Failed)
         {
-            throw new ArgumentOutOfRangeException(nameof(PathLayout), PathLayout, "There is no such layout.");
+            throw new ArgumentOutOfRangeException("options", result.FailureMessage);
         }
     }
 }

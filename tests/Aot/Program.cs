@@ -1,24 +1,27 @@
 // Both stores through a host, in a program compiled ahead of time: what reflection would have found at run time is not there.
 // Argument: a connection string of a Redis. The last line is "ok"; anything that is wrong throws.
 using EmbeddedCache;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-await Check("InMemory", "unused");
+await Check("InMemory", "localhost:1");
 await Check("Redis", args[0]);
 Console.WriteLine("ok");
 
 static async Task Check(string store, string redis)
 {
     HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-    if (store == "Redis")
+    builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
     {
-        builder.Services.AddEmbeddedCache().UseRedis(redis, options => options.KeyPrefix = $"aot:{Guid.NewGuid():N}:");
-    }
-    else
-    {
-        builder.Services.AddEmbeddedCache().UseInMemory();
-    }
+        ["EmbeddedCache:Store"] = store,
+        ["EmbeddedCache:SessionTimeToLive"] = "00:10:00",
+        ["EmbeddedCache:InMemory:MaxEntries"] = "1000",
+        ["EmbeddedCache:Redis:ConnectionString"] = redis,
+        ["EmbeddedCache:Redis:KeyPrefix"] = $"aot:{Guid.NewGuid():N}:",
+        ["EmbeddedCache:Redis:PathLayout"] = "Hashed",
+    });
+    builder.Services.AddEmbeddedCache(builder.Configuration.GetSection("EmbeddedCache")).AddInMemory().AddRedis();
 
     using IHost host = builder.Build();
     await host.StartAsync();

@@ -13,6 +13,7 @@ public sealed partial class ConsumerTests
             <TargetFramework>net10.0</TargetFramework>
             <ImplicitUsings>enable</ImplicitUsings>
             <Nullable>enable</Nullable>
+            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
           </PropertyGroup>
           <ItemGroup>
             <PackageReference Include="EmbeddedCache.Store.InMemory" Version="{0}" />
@@ -20,47 +21,25 @@ public sealed partial class ConsumerTests
         </Project>
         """;
 
-    // The packages of this run come from the folder, and go into a cache of their own; what they stand on is taken from the machine's.
-    private const string Sources = """
-        <configuration>
-          <config><add key="globalPackagesFolder" value="cache" /></config>
-          <packageSources><add key="local" value="{0}" /></packageSources>
-          <fallbackPackageFolders><add key="machine" value="{1}" /></fallbackPackageFolders>
-        </configuration>
-        """;
-
     [TestMethod]
-    public async Task The_first_program_of_the_documentation_runs_from_the_packages()
+    public async Task The_first_program_of_the_documentation_runs_from_the_packages_and_prints_what_the_page_says()
     {
         string page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "getting-started.md"));
-        string program = FirstBlock().Match(page).Groups["code"].Value;
-        program.Should().Contain("new GatewayCache(");
-        string folder = Directory.CreateTempSubdirectory("embeddedcache-consumer-").FullName;
-        try
+        using Consumer consumer = await Consumer.CreateAsync(new Dictionary<string, string>
         {
-            await File.WriteAllTextAsync(Path.Combine(folder, "Demo.csproj"), Project.Replace("{0}", Packed.Version, StringComparison.Ordinal));
-            await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), program);
-            await File.WriteAllTextAsync(
-                Path.Combine(folder, "nuget.config"),
-                Sources.Replace("{0}", await Packed.FolderAsync(), StringComparison.Ordinal).Replace("{1}", await MachineCacheAsync(), StringComparison.Ordinal));
+            ["Demo.csproj"] = Project.Replace("{0}", Packed.Version, StringComparison.Ordinal),
+            ["Program.cs"] = FirstBlock().Match(page).Groups["code"].Value,
+        });
 
-            string output = await Tool.RunAsync(folder, "dotnet", "run", "-warnaserror");
+        string output = await consumer.RunAsync("run");
 
-            string promised = Regex.Match(page, @"prints\s+`(?<line>[^`]+)`").Groups["line"].Value;
-            output.Trim().Should().Be(promised).And.Be("account 42, session a1b2, 15 characters known");
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private static async Task<string> MachineCacheAsync()
-    {
-        string answer = await Tool.RunAsync(Repository.Root, "dotnet", "nuget", "locals", "global-packages", "--list");
-        return answer[(answer.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+        string promised = Promise().Match(page).Groups["line"].Value;
+        output.Trim().Should().Be(promised).And.Be("account 42, session a1b2, 15 characters known");
     }
 
     [GeneratedRegex("A test builds and runs this block.*?```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex FirstBlock();
+
+    [GeneratedRegex(@"prints\s+`(?<line>[^`]+)`")]
+    private static partial Regex Promise();
 }

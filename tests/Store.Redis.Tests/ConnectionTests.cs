@@ -49,7 +49,7 @@ public sealed class ConnectionTests
         {
             var options = new RedisStoreOptions { ConnectionString = "localhost:6379" };
             set(options);
-            FluentActions.Invoking(() => new RedisCacheStore(options)).Should().Throw<ArgumentOutOfRangeException>().Which.ParamName.Should().Be(name);
+            FluentActions.Invoking(() => new RedisCacheStore(options)).Should().Throw<ArgumentOutOfRangeException>().WithMessage($"RedisStoreOptions.{name} is *needed*");
         }
     }
 

@@ -7,4 +7,7 @@ public interface IEmbeddedCacheBuilder
 {
     /// <summary>The host's services.</summary>
     IServiceCollection Services { get; }
+
+    /// <summary>The name of the cache, which is also the name of its options; empty for the one without a name.</summary>
+    string Name { get; }
 }

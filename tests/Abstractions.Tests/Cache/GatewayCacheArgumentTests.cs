@@ -120,6 +120,6 @@ public sealed class GatewayCacheArgumentTests : IAsyncDisposable
     private void ShouldRefuseOption(string parameter, GatewayCacheOptions options)
     {
         Action make = () => _ = new GatewayCache(_store, options);
-        make.Should().Throw<ArgumentOutOfRangeException>().Which.ParamName.Should().Be(parameter);
+        make.Should().Throw<ArgumentOutOfRangeException>().WithMessage($"GatewayCacheOptions.{parameter} is *needed*");
     }
 }

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace EmbeddedCache.Hosting;
+
+[OptionsValidator]
+internal sealed partial class GatewayCacheOptionsValidator : IValidateOptions<GatewayCacheOptions>;
