@@ -5,14 +5,16 @@ namespace EmbeddedCache.Benchmarks;
 /// <param name="Saved">The paths that are saved.</param>
 internal sealed record Conversation(string Chain, IReadOnlyList<string> Saved)
 {
-    public const string Value = "550e8400-e29b-41d4-a716-446655440000:12345";
+    public const string SessionId = "550e8400-e29b-41d4-a716-446655440000";
+    public const long AccountId = 12345;
+    public const string Value = $"{SessionId}:12345";
 
     private const string Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
 
     public static Conversation Make(int messages, MatchPlace place)
     {
         var random = new Random(messages);
-        string[] own = [.. Enumerable.Range(0, messages).Select(i => Segment(random, i))];
+        string[] own = Segments(random, messages);
         string[] other = [.. own.Take(2), .. Enumerable.Range(2, messages - 2).Select(i => Segment(random, i))];
         IEnumerable<string> saved = place switch
         {
@@ -23,7 +25,11 @@ internal sealed record Conversation(string Chain, IReadOnlyList<string> Saved)
         return new Conversation(string.Join('-', own), [.. saved]);
     }
 
-    private static IEnumerable<string> Beginnings(string[] segments, int first, int last)
+    /// <summary>So many segments of a chain.</summary>
+    public static string[] Segments(Random random, int count) => [.. Enumerable.Range(0, count).Select(i => Segment(random, i))];
+
+    /// <summary>The chains of so many first segments, one at every second count.</summary>
+    public static IEnumerable<string> Beginnings(string[] segments, int first, int last)
     {
         for (int count = first; count <= last; count += 2)
         {

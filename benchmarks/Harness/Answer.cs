@@ -10,4 +10,14 @@ internal static class Answer
             throw new InvalidOperationException("A contender gave a wrong answer.");
         }
     }
+
+    /// <summary>What a call in memory answered, which completes at once.</summary>
+    public static T Of<T>(ValueTask<T> call)
+    {
+        Check(call.IsCompletedSuccessfully);
+        return call.Result;
+    }
+
+    /// <summary>Checks that a call in memory completed at once.</summary>
+    public static void Done(ValueTask call) => Check(call.IsCompletedSuccessfully);
 }

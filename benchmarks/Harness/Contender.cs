@@ -22,7 +22,7 @@ internal sealed class Contender
     public bool AllocatesOnOtherThreads { get; private init; }
 
     /// <summary>How many operations a round has; 0 to have it measured, so that a round lasts as long as <see cref="RoundRunner"/> says.</summary>
-    public int OperationsPerRound { get; init; }
+    public int OperationsPerRound { get; private init; }
 
     /// <summary>A contender whose operations end on the thread they began on.</summary>
     /// <param name="name">What it is, as the peer's column names it.</param>
@@ -38,6 +38,10 @@ internal sealed class Contender
         {
             AllocatesOnOtherThreads = true,
         };
+
+    /// <summary>The same with rounds of so many operations, whatever time they take.</summary>
+    public Contender WithRoundsOf(int operations) =>
+        new(Name, _run, _prepare) { AllocatesOnOtherThreads = AllocatesOnOtherThreads, OperationsPerRound = operations };
 
     public ValueTask PrepareAsync(int operations) => _prepare(operations);
 

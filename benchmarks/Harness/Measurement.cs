@@ -9,7 +9,10 @@ internal sealed record Measurement(string Name, IReadOnlyList<double> Rounds, do
     /// <summary>Nanoseconds an operation: the median of the rounds.</summary>
     public double Nanoseconds { get; } = Median(Rounds);
 
-    public static double MedianRatio(Measurement ours, Measurement peer) => Median([.. ours.Rounds.Zip(peer.Rounds, static (left, right) => left / right)]);
+    public static double MedianRatio(Measurement ours, Measurement peer) => MedianRatio(ours.Rounds, peer.Rounds);
+
+    public static double MedianRatio(IReadOnlyList<double> ours, IReadOnlyList<double> peer) =>
+        Median([.. ours.Zip(peer, static (left, right) => left / right)]);
 
     public static double Median(IReadOnlyList<double> values)
     {

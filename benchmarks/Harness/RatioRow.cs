@@ -28,6 +28,19 @@ internal sealed record RatioRow(string Name, string Peer, double Ours, double Pe
             Allocated = new Allocation(ours.AllocatedBytes, allocatedAtMost),
         };
 
+    /// <summary>The same as rates, where more is better.</summary>
+    /// <param name="name">The row.</param>
+    /// <param name="ours">Our measurement.</param>
+    /// <param name="peer">The peer's.</param>
+    /// <param name="unitsPerOperation">How many units an operation does: the rate is units a nanosecond, so 1e3 times as many give a rate a microsecond.</param>
+    /// <param name="unit">The unit of the rate.</param>
+    /// <param name="budget">What the ratio of the rates has to be.</param>
+    public static RatioRow OfRates(string name, Measurement ours, Measurement peer, double unitsPerOperation, string unit, Budget budget) =>
+        new(name, peer.Name, unitsPerOperation / ours.Nanoseconds, unitsPerOperation / peer.Nanoseconds, unit, budget)
+        {
+            Ratio = Measurement.MedianRatio(peer, ours),
+        };
+
     public RatioRow Judged(bool loose) =>
         this with { Verdict = Allocated is { Holds: false } ? Verdict.Broken : Budget.Judge(Ratio, loose) };
 }

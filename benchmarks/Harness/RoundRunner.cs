@@ -43,7 +43,7 @@ internal sealed class RoundRunner
             for (int turn = 0; turn < contenders.Count; turn++)
             {
                 int index = round % 2 == 0 ? turn : contenders.Count - 1 - turn;
-                await RunAsync(contenders[index], LeadIn(contenders[index], operations[index]));
+                await LeadInAsync(contenders[index], operations[index]);
                 (TimeSpan time, long bytes) = await RunAsync(contenders[index], operations[index]);
                 nanoseconds[index][round] = time.TotalNanoseconds / operations[index];
                 allocated[index] += bytes;
@@ -55,7 +55,8 @@ internal sealed class RoundRunner
     }
 
     // What the contender before has pushed out of the processor's caches is brought back first, by half as many operations.
-    private static int LeadIn(Contender contender, int operations) => contender.OperationsPerRound == 0 ? (operations + 1) / 2 : 0;
+    private static ValueTask LeadInAsync(Contender contender, int operations) =>
+        contender.OperationsPerRound == 0 ? contender.RunAsync((operations + 1) / 2) : ValueTask.CompletedTask;
 
     // Also finds out how many operations fill a round.
     private async ValueTask<int[]> WarmUpAsync(IReadOnlyList<Contender> contenders)

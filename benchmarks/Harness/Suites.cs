@@ -1,9 +1,23 @@
+using EmbeddedCache.Benchmarks.Memory;
+
 namespace EmbeddedCache.Benchmarks;
 
 /// <summary>All suites, in the order of their rows in the table.</summary>
 internal static class Suites
 {
-    private static readonly IRatioSuite[] InMemory = [new Memory.StickyGet()];
+    private static readonly IRatioSuite[] InMemory =
+    [
+        new StickyGet(),
+        new StickyWrites(),
+        new Finds(),
+        new FindGrowth(),
+        new FindCrowded(),
+        new SaveTurn(),
+        new Bytes(),
+        new Scaling(),
+        new Expiry(),
+        new Fingerprints(),
+    ];
 
     private static readonly IRatioSuite[] OnRedis = [];
 

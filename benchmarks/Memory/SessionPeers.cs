@@ -17,6 +17,7 @@ namespace EmbeddedCache.Benchmarks.Memory;
 internal sealed class SessionPeers : IAsyncDisposable
 {
     private readonly Sessions _sessions = new(seed: 1);
+    private readonly Sessions.Requests _requests;
     private readonly InMemoryCacheStore _store = new();
     private readonly GatewayCache _cache;
     private readonly MemoryCache _memory = new(new MemoryCacheOptions());
@@ -28,6 +29,7 @@ internal sealed class SessionPeers : IAsyncDisposable
 
     private SessionPeers()
     {
+        _requests = _sessions.All();
         _cache = new GatewayCache(_store);
         var services = new ServiceCollection();
         services.AddHybridCache();
@@ -56,29 +58,19 @@ internal sealed class SessionPeers : IAsyncDisposable
         return peers;
     }
 
-    public Contender GetOurs() => Contender.Of("EmbeddedCache", operations =>
-    {
-        for (; operations > 0; operations--)
-        {
-            string hash = _sessions.Next();
-            ValueTask<long?> account = _cache.GetSessionAccountAsync(Sessions.GroupId, hash);
-            Answer.Check(account.IsCompletedSuccessfully && account.Result == Sessions.AccountOf(hash));
-        }
-    });
+    public Contender GetOurs() => GetOurs(_sessions.All());
+
+    /// <summary>For one of two threads.</summary>
+    public Contender GetOursOfHalf(int half) => GetOurs(_sessions.Half(half));
 
     public Contender GetMemoryCache() => Contender.Of("MemoryCache.TryGetValue(span)", MemoryCacheGets);
 
     public Contender GetHybridCache() => Contender.Of("HybridCache.GetOrCreateAsync(span)", HybridCacheGets);
 
-    public Contender GetFusionCache() => Contender.Of("FusionCache.TryGet(string)", operations =>
-    {
-        for (; operations > 0; operations--)
-        {
-            string hash = _sessions.Next();
-            MaybeValue<long> account = _fusion.TryGet<long>(Sessions.KeyString(hash));
-            Answer.Check(account.Value == Sessions.AccountOf(hash));
-        }
-    });
+    /// <summary>By a string, as most callers have it.</summary>
+    public Contender GetHybridCacheByString() => Contender.Of("HybridCache.GetOrCreateAsync(string)", HybridCacheGetsByString);
+
+    public Contender GetFusionCache() => Contender.Of("FusionCache.TryGet(string)", FusionCacheGets);
 
     public Contender GetConcurrentTLru() => Contender.Of("BitFaster ConcurrentTLru, limit", ConcurrentTLruGets);
 
@@ -92,13 +84,23 @@ internal sealed class SessionPeers : IAsyncDisposable
         _fusion.Dispose();
     }
 
+    private Contender GetOurs(Sessions.Requests requests) => Contender.Of("EmbeddedCache", operations =>
+    {
+        for (; operations > 0; operations--)
+        {
+            string hash = requests.Next();
+            long? account = Answer.Of(_cache.GetSessionAccountAsync(Sessions.GroupId, hash));
+            Answer.Check(account == Sessions.AccountOf(hash));
+        }
+    });
+
     [SkipLocalsInit]
     private void MemoryCacheGets(int operations)
     {
         Span<char> buffer = stackalloc char[Sessions.KeyLength];
         for (; operations > 0; operations--)
         {
-            string hash = _sessions.Next();
+            string hash = _requests.Next();
             _memory.TryGetValue(Sessions.KeyText(hash, buffer), out object? account);
             Answer.Check((long)account! == Sessions.AccountOf(hash));
         }
@@ -110,9 +112,29 @@ internal sealed class SessionPeers : IAsyncDisposable
         Span<char> buffer = stackalloc char[Sessions.KeyLength];
         for (; operations > 0; operations--)
         {
-            string hash = _sessions.Next();
-            ValueTask<long> account = _hybrid.GetOrCreateAsync(Sessions.KeyText(hash, buffer), static _ => new ValueTask<long>(0));
-            Answer.Check(account.IsCompletedSuccessfully && account.Result == Sessions.AccountOf(hash));
+            string hash = _requests.Next();
+            long account = Answer.Of(_hybrid.GetOrCreateAsync(Sessions.KeyText(hash, buffer), static _ => new ValueTask<long>(0)));
+            Answer.Check(account == Sessions.AccountOf(hash));
+        }
+    }
+
+    private void HybridCacheGetsByString(int operations)
+    {
+        for (; operations > 0; operations--)
+        {
+            string hash = _requests.Next();
+            long account = Answer.Of(_hybrid.GetOrCreateAsync(Sessions.KeyString(hash), static _ => new ValueTask<long>(0)));
+            Answer.Check(account == Sessions.AccountOf(hash));
+        }
+    }
+
+    private void FusionCacheGets(int operations)
+    {
+        for (; operations > 0; operations--)
+        {
+            string hash = _requests.Next();
+            MaybeValue<long> account = _fusion.TryGet<long>(Sessions.KeyString(hash));
+            Answer.Check(account.Value == Sessions.AccountOf(hash));
         }
     }
 
@@ -123,7 +145,7 @@ internal sealed class SessionPeers : IAsyncDisposable
         IAlternateLookup<ReadOnlySpan<char>, string, long> lookup = _lru.GetAlternateLookup<ReadOnlySpan<char>>();
         for (; operations > 0; operations--)
         {
-            string hash = _sessions.Next();
+            string hash = _requests.Next();
             lookup.TryGet(Sessions.KeyText(hash, buffer), out long account);
             Answer.Check(account == Sessions.AccountOf(hash));
         }
@@ -136,7 +158,7 @@ internal sealed class SessionPeers : IAsyncDisposable
         ConcurrentDictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> lookup = _dictionary.GetAlternateLookup<ReadOnlySpan<char>>();
         for (; operations > 0; operations--)
         {
-            string hash = _sessions.Next();
+            string hash = _requests.Next();
             lookup.TryGetValue(Sessions.KeyText(hash, buffer), out long account);
             Answer.Check(account == Sessions.AccountOf(hash));
         }

@@ -19,29 +19,26 @@ internal sealed class Sessions
     private const string Space = "sticky_session:";
     private const string Alphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-    private readonly string[] _hashes = new string[Count];
-    private int _next;
+    private readonly string[] _hashes;
 
     public Sessions(int seed)
     {
         var random = new Random(seed);
-        for (int i = 0; i < Count; i++)
-        {
-            _hashes[i] = i % 2 == 0 ? Uuid(random) : random.GetString(Alphabet, 13);
-        }
-
+        _hashes = NewHashes(random, Count);
         random.Shuffle(_hashes);
     }
 
     public IReadOnlyList<string> Hashes => _hashes;
 
-    /// <summary>The session of the next request.</summary>
-    public string Next()
-    {
-        int next = _next;
-        _next = next + 1 < _hashes.Length ? next + 1 : 0;
-        return _hashes[next];
-    }
+    /// <summary>So many session hashes, each a new string.</summary>
+    public static string[] NewHashes(Random random, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => i % 2 == 0 ? Uuid(random) : random.GetString(Alphabet, 13))];
+
+    /// <summary>The requests of all sessions, again and again.</summary>
+    public Requests All() => new(_hashes);
+
+    /// <summary>The requests of one half of the sessions, 0 or 1.</summary>
+    public Requests Half(int half) => new([.. _hashes.Chunk(Count / 2).ElementAt(half)]);
 
     /// <summary>The account that a session is bound to.</summary>
     public static long AccountOf(string hash) => hash[0];
@@ -61,5 +58,18 @@ internal sealed class Sessions
         Span<byte> bytes = stackalloc byte[16];
         random.NextBytes(bytes);
         return new Guid(bytes).ToString();
+    }
+
+    /// <summary>Whose turn it is; for one thread.</summary>
+    internal sealed class Requests(string[] hashes)
+    {
+        private int _next;
+
+        public string Next()
+        {
+            int next = _next;
+            _next = next + 1 < hashes.Length ? next + 1 : 0;
+            return hashes[next];
+        }
     }
 }

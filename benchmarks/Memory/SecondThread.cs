@@ -1,0 +1,64 @@
+namespace EmbeddedCache.Benchmarks.Memory;
+
+/// <summary>A thread that does a contender's operations when it is told to. It waits by spinning, so that it begins at once.</summary>
+internal sealed class SecondThread : IDisposable
+{
+    private const int Stopped = -1;
+
+    private readonly Contender _contender;
+    private readonly Thread _thread;
+    private int _operations;
+    private Exception? _failure;
+
+    public SecondThread(Contender contender)
+    {
+        _contender = contender;
+        _thread = new Thread(Run) { IsBackground = true };
+        _thread.Start();
+    }
+
+    public void Begin(int operations) => Volatile.Write(ref _operations, operations);
+
+    public void WaitForEnd()
+    {
+        while (Volatile.Read(ref _operations) > 0)
+        {
+            Thread.SpinWait(1);
+        }
+
+        if (_failure is not null)
+        {
+            throw new InvalidOperationException("The second thread failed.", _failure);
+        }
+    }
+
+    public void Dispose()
+    {
+        Volatile.Write(ref _operations, Stopped);
+        _thread.Join();
+    }
+
+    private void Run()
+    {
+        int operations;
+        while ((operations = Volatile.Read(ref _operations)) != Stopped)
+        {
+            if (operations == 0)
+            {
+                Thread.SpinWait(1);
+                continue;
+            }
+
+            try
+            {
+                Answer.Done(_contender.RunAsync(operations));
+            }
+            catch (InvalidOperationException exception)
+            {
+                _failure = exception;
+            }
+
+            Interlocked.CompareExchange(ref _operations, 0, operations);
+        }
+    }
+}
