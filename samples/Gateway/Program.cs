@@ -1,8 +1,18 @@
-using Gateway.Live;
+using Gateway;
+using Microsoft.Extensions.Options;
 
-WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
-builder.Services.AddEmbeddedCache().UseInMemory();
-builder.Services.AddSingleton<LiveFeed>();
+try
+{
+    await using WebApplication app = await GatewayApplication.BuildAsync(args);
+    await app.RunAsync();
+    return 0;
+}
+catch (OptionsValidationException exception)
+{
+    foreach (string fault in exception.Failures)
+    {
+        await Console.Error.WriteLineAsync(fault);
+    }
 
-WebApplication app = builder.Build();
-await app.RunAsync();
+    return 2;
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using EmbeddedCache;
+
+namespace Gateway.Apis;
+
+/// <summary>Anthropic's Messages.</summary>
+internal sealed class AnthropicApi : Api
+{
+    public override string Name => "anthropic";
+
+    public override IReadOnlyList<string> Routes => ["/v1/messages"];
+
+    public override string KeyHeader => "x-api-key";
+
+    public override string SessionPrefix => string.Empty;
+
+    public override string DigestChain(ReadOnlySpan<byte> body) => EmbeddedCache.DigestChain.ForAnthropic(body);
+
+    public override ConversationScope Scope(long groupId, string prefixHash) => ConversationScope.Anthropic(groupId, prefixHash);
+
+    public override byte[] Error(int status, string message)
+    {
+        string type = status switch
+        {
+            StatusCodes.Status400BadRequest => "invalid_request_error",
+            StatusCodes.Status401Unauthorized => "authentication_error",
+            StatusCodes.Status413PayloadTooLarge => "request_too_large",
+            StatusCodes.Status503ServiceUnavailable => "overloaded_error",
+            _ => "api_error",
+        };
+        return JsonSerializer.SerializeToUtf8Bytes(new AnthropicError("error", new(type, message)), ErrorJson.Default.AnthropicError);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using EmbeddedCache;
+
+namespace Gateway.Apis;
+
+/// <summary>Gemini's <c>generateContent</c>. Its requests name the model, and whether they want a stream, in the path.</summary>
+internal sealed class GeminiApi : Api
+{
+    public const string Plain = "generateContent";
+    public const string Stream = "streamGenerateContent";
+
+    public override string Name => "gemini";
+
+    public override IReadOnlyList<string> Routes => [$"/v1beta/models/{{model}}:{Plain}", $"/v1beta/models/{{model}}:{Stream}"];
+
+    public override string KeyHeader => "x-goog-api-key";
+
+    public override string DigestChain(ReadOnlySpan<byte> body) => EmbeddedCache.DigestChain.ForGemini(body);
+
+    public override ConversationScope Scope(long groupId, string prefixHash) => ConversationScope.Gemini(groupId, prefixHash);
+
+    public override (string Model, bool Streamed) ModelOf(HttpRequest request, ReadOnlySpan<byte> body) =>
+        ((string)request.RouteValues["model"]!, request.Path.Value!.EndsWith(Stream, StringComparison.OrdinalIgnoreCase));
+
+    public override byte[] Error(int status, string message)
+    {
+        string name = status switch
+        {
+            StatusCodes.Status401Unauthorized => "UNAUTHENTICATED",
+            StatusCodes.Status503ServiceUnavailable => "UNAVAILABLE",
+            >= StatusCodes.Status500InternalServerError => "INTERNAL",
+            _ => "INVALID_ARGUMENT",
+        };
+        return JsonSerializer.SerializeToUtf8Bytes(new GeminiError(new(status, message, name)), ErrorJson.Default.GeminiError);
+    }
+}

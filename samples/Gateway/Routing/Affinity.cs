@@ -1,0 +1,98 @@
+using EmbeddedCache;
+using EmbeddedCache.Stores;
+using Gateway.Upstreams;
+
+namespace Gateway.Routing;
+
+/// <summary>Which account a request belongs to. This is what to copy.</summary>
+/// <remarks>A store that fails costs requests their account, never their answer.</remarks>
+internal sealed partial class Affinity(IGatewayCache cache, AccountPool accounts, ILogger<Affinity> logger)
+{
+    /// <summary>The account that has seen most of a request before; null when none serves its API.</summary>
+    public async Task<Match?> FindAsync(GatewayRequest request, CancellationToken cancellationToken)
+    {
+        // Does the session stick to an account?
+        if (await SessionAccountAsync(request, cancellationToken) is { } stuckTo && accounts.Ready(stuckTo, request.Api) is { } sticky)
+        {
+            return new Match(sticky, FoundBy.Session, request.SessionHash);
+        }
+
+        // Does it continue a conversation of this client?
+        ConversationMatch? known = await cache.FindConversationAsync(request.Scope, request.Chain, cancellationToken);
+        if (known is { } match && accounts.Ready(match.AccountId, request.Api) is { } same)
+        {
+            return new Match(same, FoundBy.Conversation, match.SessionId, Segments(request.Chain.AsSpan(0, match.MatchedLength)));
+        }
+
+        // It is new, or has to move, because its account is gone or cools down; it stays where it moves to. When all accounts cool down, one
+        // try is better than an outage, which a single request that fails everywhere could otherwise make for everybody.
+        Account? other = await LeastBusyAsync(request, accounts.Ready(request.Api), cancellationToken) ?? accounts.ReadyFirst(request.Api)?.Account;
+        return other is null ? null : new Match(other, FoundBy.New, known?.SessionId ?? Guid.NewGuid().ToString());
+    }
+
+    /// <summary>Another account for a request, after those that failed it; null when there is none left.</summary>
+    public async Task<Match?> FindOtherAsync(GatewayRequest request, Match failed, IReadOnlyCollection<Account> tried, CancellationToken cancellationToken)
+    {
+        Account? other = await LeastBusyAsync(request, accounts.Ready(request.Api).Except(tried), cancellationToken);
+        return other is null ? null : failed with { Account = other, FoundBy = FoundBy.New, MatchedSegments = 0 };
+    }
+
+    /// <summary>Remembers the account that answered a request.</summary>
+    /// <remarks>
+    /// The conversation is saved on a session hit as well: a session is lost with its client's restart or an eviction, and the next request
+    /// then still finds all of it. A session that was found is renewed and not set: another request may have moved it meanwhile.
+    /// </remarks>
+    public Task KeepAsync(GatewayRequest request, Match match) => Task.WhenAll(
+        TryAsync(cache.SaveConversationAsync(request.Scope, request.Chain, match.SessionId, match.Account.Id)),
+        request.SessionHash.Length == 0 ? Task.CompletedTask
+            : match.FoundBy == FoundBy.Session ? TryAsync(cache.RefreshSessionAsync(request.GroupId, request.SessionHash))
+            : TryAsync(cache.SetSessionAccountAsync(request.GroupId, request.SessionHash, match.Account.Id)),
+        TryAsync(cache.IncrementModelCallsAsync(match.Account.Id, request.Model)));
+
+    /// <summary>Forgets that a session sticks to an account that failed it.</summary>
+    public Task ForgetAsync(GatewayRequest request, Match match) => match.FoundBy == FoundBy.Session
+        ? TryAsync(cache.DeleteSessionAccountAsync(request.GroupId, request.SessionHash))
+        : Task.CompletedTask;
+
+    public static int Segments(ReadOnlySpan<char> chain) => chain.IsEmpty ? 0 : chain.Count('-') + 1;
+
+    private async Task<long?> SessionAccountAsync(GatewayRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return request.SessionHash.Length == 0 ? null : await cache.GetSessionAccountAsync(request.GroupId, request.SessionHash, cancellationToken);
+        }
+        catch (CacheStoreException exception)
+        {
+            LogStoreFailed(exception);
+            return null;
+        }
+    }
+
+    private async Task<Account?> LeastBusyAsync(GatewayRequest request, IEnumerable<Account> candidates, CancellationToken cancellationToken)
+    {
+        Account[] all = [.. candidates];
+        IReadOnlyDictionary<long, ModelLoad> loads = await cache.GetModelLoadAsync([.. all.Select(static account => account.Id)], request.Model, cancellationToken);
+
+        // What is on its way is counted only when it is answered.
+        return all.OrderBy(account => loads[account.Id].CallCount + account.InFlight).ThenBy(account => loads[account.Id].LastUsedAt).FirstOrDefault();
+    }
+
+    private async Task TryAsync(ValueTask call)
+    {
+        try
+        {
+            await call;
+        }
+        catch (CacheStoreException exception)
+        {
+            LogStoreFailed(exception);
+        }
+    }
+
+    private Task TryAsync<T>(ValueTask<T> call) => TryAsync(new ValueTask(call.AsTask()));
+
+    // The cache itself logs once that the store is lost and once that it is back: this is for whoever looks closer.
+    [LoggerMessage(EventId = 3, Level = LogLevel.Debug, EventName = "StoreFailed", Message = "The cache's store failed; the request goes on without it.")]
+    private partial void LogStoreFailed(Exception exception);
+}
