@@ -135,7 +135,10 @@ public sealed partial class InMemoryCacheStore : ICacheStore, IAsyncDisposable
         entry as TEntry ?? throw new CacheStoreException(
             entry is TrieEntry
                 ? $"A key of the space '{key.Space}' holds a path trie, not an integer."
-                : $"A key of the space '{key.Space}' holds an integer, not a path trie.");
+                : $"A key of the space '{key.Space}' holds an integer, not a path trie.")
+        {
+            IsEntryFault = true,
+        };
 
     // Without the monitor.
     private bool IsLive(Entry entry, out long now)

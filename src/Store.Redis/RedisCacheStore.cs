@@ -250,7 +250,7 @@ public sealed class RedisCacheStore : ICacheStore, IAsyncDisposable
 
         return RedisInteger.TryParse(value, out long integer)
             ? integer
-            : throw new CacheStoreException($"A key of the space '{key.Space}' holds a value that is no integer.");
+            : throw new CacheStoreException($"A key of the space '{key.Space}' holds a value that is no integer.") { IsEntryFault = true };
     }
 
     private RedisKey KeyOf(in CacheKey key)

@@ -57,13 +57,18 @@ internal static class RedisFault
             RedisConnectionException => "Redis cannot be reached.",
             _ => "The Redis client failed.",
         };
-        return new CacheStoreException(message, Cause(exception, isDiscreet));
+        return new CacheStoreException(message, Cause(exception, isDiscreet)) { IsEntryFault = exception is RedisServerException && IsEntryFault(exception.Message) };
     }
 
     // Garnet's clock goes on while a script runs, and its PEXPIRE, up to 2.2.8 at least, gives no readable answer for an entry that
     // expired since the command before. The entry and what was done to it are gone then.
     private static bool HasExpiredMeanwhile(Exception exception) =>
         exception.Message.EndsWith("Unexpected Lua error", StringComparison.Ordinal);
+
+    private static bool IsEntryFault(string error) =>
+        error.Contains("WRONGTYPE", StringComparison.Ordinal)
+        || error.Contains("not an integer", StringComparison.Ordinal)
+        || error.Contains("would overflow", StringComparison.Ordinal);
 
     private static string MessageOf(string error, CacheKeys keys)
     {

@@ -55,6 +55,17 @@ public static partial class StoreBuilderExtensions
         ArgumentNullException.ThrowIfNull(wrap);
 
         string name = builder.Name;
+        if (builder.Services.Any(service => !service.IsKeyedService && service.ImplementationInstance is StoreWrapper wrapper && wrapper.CacheName == name && wrapper.Section == section))
+        {
+            // Said twice: it stands in front once.
+            if (configure is not null)
+            {
+                builder.Services.Configure(name, configure);
+            }
+
+            return;
+        }
+
         IConfiguration? settings = (builder as IConfiguredEmbeddedCacheBuilder)?.Configuration.GetSection(section);
         AddOptions(builder, settings is null ? [] : [(settings, read, true)], settings, validator, configure);
         builder.Services.AddSingleton(new StoreWrapper(

@@ -26,4 +26,10 @@ public class CacheStoreException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>
+    /// Whether the store is well and one entry is the trouble: it is of the other kind, holds no integer, or would overflow. Asking
+    /// another store, or later, makes no difference then. False by default.
+    /// </summary>
+    public bool IsEntryFault { get; init; }
 }

@@ -1,0 +1,151 @@
+namespace EmbeddedCache.Stores;
+
+/// <summary>
+/// What was written in this process and is not in the primary yet: the last state of each key, not every write. Bounded; past the bound
+/// the keys written least recently go. Its members are called under the store's gate; <see cref="IsEmpty"/> and <see cref="Count"/> also without.
+/// </summary>
+internal sealed class Journal(int maxEntries, int maxPathsPerTrie, TimeProvider time)
+{
+    private readonly Dictionary<CacheKey, LinkedListNode<JournalEntry>> _entries = new(CacheKeyText.Comparer);
+    private readonly LinkedList<JournalEntry> _byAge = [];
+    private long _versions;
+    private int _count;
+    private long _dropped;
+
+    /// <summary>Keys and paths.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    public bool IsEmpty => Count == 0;
+
+    /// <summary>How many keys and paths had to go so far.</summary>
+    public long Dropped => Volatile.Read(ref _dropped);
+
+    public bool Contains(in CacheKey key) => _entries.ContainsKey(key);
+
+    /// <summary>The keys that are there now, written least recently first.</summary>
+    public CacheKey[] Keys() => [.. _byAge.Select(static entry => entry.Key)];
+
+    public JournalEntry? Read(in CacheKey key) => _entries.TryGetValue(key, out LinkedListNode<JournalEntry>? node) ? node.Value.Copy() : null;
+
+    /// <summary>How long the entry lives, as far as it was said here.</summary>
+    public TimeSpan? KnownLife(in CacheKey key) =>
+        _entries.TryGetValue(key, out LinkedListNode<JournalEntry>? node) && node.Value.Renewal is not null ? node.Value.TimeLeft(time) : null;
+
+    public void Set(in CacheKey key, long value, TimeSpan life, bool isUncertain) => Note(key, isUncertain, entry =>
+    {
+        entry.Restart(JournalBase.Set);
+        entry.Value = value;
+        entry.Renewal = (time.GetTimestamp(), life);
+    });
+
+    public void Delete(in CacheKey key, TimeSpan? knownLife, bool isUncertain) => Note(key, isUncertain, entry =>
+    {
+        entry.Restart(JournalBase.Deleted);
+        entry.Deleted = knownLife is { } life ? (time.GetTimestamp(), life) : null;
+    });
+
+    public void Increment(in CacheKey key, TimeSpan life, bool isUncertain) => Note(key, isUncertain, entry =>
+    {
+        if (entry.Base == JournalBase.Kept)
+        {
+            entry.Increments++;
+        }
+        else
+        {
+            entry.Base = JournalBase.Set;
+            entry.Value++;
+        }
+
+        entry.Renewal = (time.GetTimestamp(), life);
+    });
+
+    public void Renew(in CacheKey key, TimeSpan life, bool isUncertain) =>
+        Note(key, isUncertain, entry => entry.Renewal = (time.GetTimestamp(), life));
+
+    /// <param name="key">The key.</param>
+    /// <param name="path">A path without empty segments.</param>
+    /// <param name="value">Null or empty for one that was removed.</param>
+    /// <param name="life">From now on; null when it was not renewed.</param>
+    /// <param name="isUncertain">Whether the primary may carry it out late.</param>
+    public void Path(in CacheKey key, string path, string? value, TimeSpan? life, bool isUncertain) => Note(key, isUncertain, entry =>
+    {
+        entry.Paths ??= new(StringComparer.Ordinal);
+        entry.Paths[path] = string.IsNullOrEmpty(value) ? null : value;
+        if (entry.Paths.Count > maxPathsPerTrie)
+        {
+            entry.Paths.Remove(entry.Paths.Keys.First(other => other != path));
+            Interlocked.Increment(ref _dropped);
+        }
+
+        if (life is { } renewed)
+        {
+            entry.Renewal = (time.GetTimestamp(), renewed);
+        }
+    });
+
+    /// <summary>
+    /// Takes out what the primary was told. What was noted meanwhile stays.
+    /// </summary>
+    /// <param name="told">What <see cref="Read"/> gave.</param>
+    /// <param name="increments">How many of its increments the primary has counted.</param>
+    /// <param name="isWhole">Whether it was told everything.</param>
+    public void Settle(JournalEntry told, long increments, bool isWhole)
+    {
+        if (!_entries.TryGetValue(told.Key, out LinkedListNode<JournalEntry>? node))
+        {
+            return;
+        }
+
+        JournalEntry entry = node.Value;
+        if (isWhole && entry.Version == told.Version)
+        {
+            Remove(node);
+        }
+        else if (entry.Era == told.Era)
+        {
+            entry.Increments -= increments;
+            if (isWhole && entry.Base == told.Base && told.Base == JournalBase.Deleted)
+            {
+                entry.Base = JournalBase.Kept;
+            }
+        }
+    }
+
+    private void Note(in CacheKey key, bool isUncertain, Action<JournalEntry> change)
+    {
+        if (_entries.TryGetValue(key, out LinkedListNode<JournalEntry>? node))
+        {
+            _byAge.Remove(node);
+        }
+        else
+        {
+            _entries.Add(key, node = new LinkedListNode<JournalEntry>(new JournalEntry(key)));
+            _count++;
+        }
+
+        _byAge.AddLast(node);
+        JournalEntry entry = node.Value;
+        if (entry.IsExpired(time))
+        {
+            entry.Restart(JournalBase.Kept);
+        }
+
+        int before = entry.Size;
+        change(entry);
+        entry.IsUncertain |= isUncertain;
+        entry.Version = ++_versions;
+        Volatile.Write(ref _count, _count + entry.Size - before);
+        while (_count > maxEntries)
+        {
+            Interlocked.Add(ref _dropped, _byAge.First!.Value.Size);
+            Remove(_byAge.First);
+        }
+    }
+
+    private void Remove(LinkedListNode<JournalEntry> node)
+    {
+        _byAge.Remove(node);
+        _entries.Remove(node.Value.Key);
+        Volatile.Write(ref _count, _count - node.Value.Size);
+    }
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace EmbeddedCache.Stores;
+
+[OptionsValidator]
+internal sealed partial class LocalFallbackOptionsValidator : IValidateOptions<LocalFallbackOptions>;

@@ -1,0 +1,191 @@
+namespace EmbeddedCache.Stores;
+
+/// <content>The way back: the primary is tried, told what it missed, and used again.</content>
+public sealed partial class LocalFallbackStore
+{
+    // How many of the keys that failed last are asked for: in a cluster they lie on more than one server.
+    private const int FailedKeys = 8;
+
+    // How many keys the primary is told of at once: enough to fill a connection, and little beside the traffic that is to come.
+    private const int KeysAtOnce = 32;
+
+    // Under the gate.
+    private void SetTimer()
+    {
+        if (!_disposed)
+        {
+            _timer.Change(_probeInterval, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    // One at a time.
+    private void TellPrimary()
+    {
+        lock (_gate)
+        {
+            if (!_disposed && Interlocked.Exchange(ref _isTelling, 1) == 0)
+            {
+                _telling = Task.Run(TellPrimaryAsync);
+            }
+        }
+    }
+
+    private async Task TellPrimaryAsync()
+    {
+        try
+        {
+            lock (_gate)
+            {
+                if (_state == FallbackState.Away)
+                {
+                    _state = FallbackState.Returning;
+                }
+            }
+
+            await ProbeAsync().ConfigureAwait(false);
+            do
+            {
+                await ReplayAsync().ConfigureAwait(false);
+                Returned();
+            }
+            while (!_journal.IsEmpty && !_disposed);
+        }
+        catch (Exception exception)
+        {
+            // Whatever it was, it is logged, and the next try is due.
+            StillAway(exception);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                Volatile.Write(ref _isTelling, 0);
+                if (_state != FallbackState.Connected || !_journal.IsEmpty)
+                {
+                    SetTimer();
+                }
+            }
+        }
+    }
+
+    private async Task ProbeAsync()
+    {
+        CacheKey[] keys;
+        lock (_gate)
+        {
+            keys = [.. _failedKeys];
+        }
+
+        foreach (CacheKey key in keys)
+        {
+            try
+            {
+                await _primary.GetTimeToLiveAsync(key, _disposing.Token).ConfigureAwait(false);
+            }
+            catch (CacheStoreException fault) when (fault.IsEntryFault)
+            {
+                // The store is well.
+            }
+        }
+    }
+
+    // What is there now; what comes in meanwhile is for the next time.
+    private async Task ReplayAsync()
+    {
+        CacheKey[] keys;
+        lock (_gate)
+        {
+            keys = _journal.Keys();
+        }
+
+        int next = -1;
+        Exception? failure = null;
+        async Task TellAsync()
+        {
+            while (Volatile.Read(ref failure) is null && !_disposed && Interlocked.Increment(ref next) is int mine && mine < keys.Length)
+            {
+                try
+                {
+                    await ReplayAsync(keys[mine]).ConfigureAwait(false);
+                }
+                catch (Exception exception)
+                {
+                    Interlocked.CompareExchange(ref failure, exception, null);
+                }
+            }
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(KeysAtOnce, keys.Length)).Select(_ => TellAsync())).ConfigureAwait(false);
+        if (failure is not null)
+        {
+            throw failure;
+        }
+    }
+
+    private async Task ReplayAsync(CacheKey key)
+    {
+        JournalEntry? entry;
+        lock (_gate)
+        {
+            entry = _journal.Read(key);
+        }
+
+        if (entry is null)
+        {
+            return;
+        }
+
+        var replay = new Replay(_primary, _time, entry);
+        bool isWhole = false;
+        try
+        {
+            await replay.RunAsync(_disposing.Token).ConfigureAwait(false);
+            isWhole = true;
+            _diagnostics.Replayed(replay.Outcome, entry.Size);
+        }
+        catch (Exception exception) when (exception is ArgumentException or CacheStoreException { IsEntryFault: true })
+        {
+            // The primary holds another kind of entry there by now, or does not take this one, and never will.
+            isWhole = true;
+            _diagnostics.Replayed(ReplayOutcome.Refused, entry.Size);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _journal.Settle(entry, replay.Increments, isWhole);
+            }
+        }
+    }
+
+    private void Returned()
+    {
+        lock (_gate)
+        {
+            _breaker.Reset();
+            _failedKeys.Clear();
+            if (_state != FallbackState.Connected)
+            {
+                _state = FallbackState.Connected;
+                _diagnostics.Returned();
+            }
+        }
+    }
+
+    private void StillAway(Exception exception)
+    {
+        lock (_gate)
+        {
+            if (_state == FallbackState.Returning)
+            {
+                _state = FallbackState.Away;
+                _diagnostics.StillAway(exception);
+            }
+            else if (_state == FallbackState.Connected && !_disposed && _breaker.Failed())
+            {
+                _state = FallbackState.Away;
+                _diagnostics.Left(exception);
+            }
+        }
+    }
+}

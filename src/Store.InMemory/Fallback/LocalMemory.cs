@@ -1,0 +1,74 @@
+namespace EmbeddedCache.Stores;
+
+/// <summary>
+/// The memory of this process as the fallback uses it: an <see cref="InMemoryCacheStore"/>, all of whose operations end before they
+/// return, so that they can be called under a lock and need no waiting for.
+/// </summary>
+internal sealed class LocalMemory(InMemoryCacheStore store, TimeSpan copyTimeToLive)
+{
+    /// <summary>How long the copy of an integer lives that was only read. Entries that live longer were written or renewed here.</summary>
+    public TimeSpan CopyTimeToLive => copyTimeToLive;
+
+    public long? Get(in CacheKey key) => Done(store.GetAsync(key));
+
+    public IReadOnlyList<long?> GetMany(IReadOnlyList<CacheKey> keys) => Done(store.GetManyAsync(keys));
+
+    public void Set(in CacheKey key, long value, TimeSpan life) => Done(store.SetAsync(key, value, life));
+
+    public bool Expire(in CacheKey key, TimeSpan life) => Done(store.ExpireAsync(key, life));
+
+    public bool Delete(in CacheKey key) => Done(store.DeleteAsync(key));
+
+    public long Increment(in CacheKey key, TimeSpan life) => Done(store.IncrementAsync(key, life));
+
+    public TimeSpan? GetTimeToLive(in CacheKey key) => Done(store.GetTimeToLiveAsync(key));
+
+    public PathMatch? Find(in CacheKey key, string path, TimeSpan life) => Done(store.FindLongestPrefixAsync(key, path, life));
+
+    public void SavePath(in CacheKey key, string path, string value, TimeSpan life) => Done(store.SavePathAsync(key, path, value, life));
+
+    public bool RemovePath(in CacheKey key, string path) => Done(store.RemovePathAsync(key, path));
+
+    /// <summary>Keeps an integer that was read; one that is known already keeps its life.</summary>
+    public void CopyInteger(in CacheKey key, long? value)
+    {
+        if (value is not { } integer)
+        {
+            Delete(key);
+        }
+        else if (!Holds(key, integer))
+        {
+            Set(key, integer, copyTimeToLive);
+        }
+    }
+
+    /// <summary>Keeps a path. Where this process remembers an entry of the other kind, that one is out of date.</summary>
+    public void CopyPath(in CacheKey key, string path, string value, TimeSpan life)
+    {
+        try
+        {
+            SavePath(key, path, value, life);
+        }
+        catch (CacheStoreException fault) when (fault.IsEntryFault)
+        {
+            Delete(key);
+            SavePath(key, path, value, life);
+        }
+    }
+
+    private bool Holds(in CacheKey key, long value)
+    {
+        try
+        {
+            return Get(key) == value;
+        }
+        catch (CacheStoreException fault) when (fault.IsEntryFault)
+        {
+            return false;
+        }
+    }
+
+    private static void Done(ValueTask done) => done.GetAwaiter().GetResult();
+
+    private static TResult Done<TResult>(ValueTask<TResult> done) => done.GetAwaiter().GetResult();
+}
