@@ -63,14 +63,13 @@ public sealed class GatewayCache : IGatewayCache
     }
 
     /// <inheritdoc/>
-    public async ValueTask SetSessionAccountAsync(long groupId, string sessionHash, long accountId, TimeSpan? timeToLive = null, CancellationToken cancellationToken = default)
+    public ValueTask SetSessionAccountAsync(long groupId, string sessionHash, long accountId, TimeSpan? timeToLive = null, CancellationToken cancellationToken = default)
     {
         CacheKey key = SessionKeyOf(groupId, sessionHash);
         TimeSpan life = SessionLife(timeToLive);
         try
         {
-            await _store.SetAsync(key, accountId, life, cancellationToken).ConfigureAwait(false);
-            _health.Succeeded();
+            return Watch(_store.SetAsync(key, accountId, life, cancellationToken), "SetSessionAccount", cancellationToken);
         }
         catch (Exception exception) when (IsFailure(exception, cancellationToken))
         {
@@ -110,18 +109,17 @@ public sealed class GatewayCache : IGatewayCache
     /// <inheritdoc/>
     public ValueTask<ConversationMatch?> FindConversationAsync(ConversationScope scope, string digestChain, CancellationToken cancellationToken = default)
     {
-        CheckConversation(scope, digestChain);
+        string path = PathOf(scope, digestChain);
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled<ConversationMatch?>(cancellationToken);
         }
 
-        if (digestChain.Length == 0)
+        if (path.Length == 0)
         {
             return new((ConversationMatch?)null);
         }
 
-        string path = ChainCap.Apply(digestChain, _settings.MaxChainSegments);
         try
         {
             ValueTask<PathMatch?> pending = _store.FindLongestPrefixAsync(scope.Key, path, _settings.ConversationTimeToLive, cancellationToken);
@@ -143,15 +141,14 @@ public sealed class GatewayCache : IGatewayCache
     /// <inheritdoc/>
     public async ValueTask SaveConversationAsync(ConversationScope scope, string digestChain, string sessionId, long accountId, CancellationToken cancellationToken = default)
     {
-        CheckConversation(scope, digestChain);
+        string path = PathOf(scope, digestChain);
         Arguments.CheckName(sessionId);
         cancellationToken.ThrowIfCancellationRequested();
-        if (digestChain.Length == 0)
+        if (path.Length == 0)
         {
             return;
         }
 
-        string path = ChainCap.Apply(digestChain, _settings.MaxChainSegments);
         string value = SessionValue.Format(sessionId, accountId);
         try
         {
@@ -257,6 +254,17 @@ public sealed class GatewayCache : IGatewayCache
         return pending;
     }
 
+    private ValueTask Watch(ValueTask pending, string operation, CancellationToken cancellationToken)
+    {
+        if (!pending.IsCompletedSuccessfully)
+        {
+            return Await(pending, operation, cancellationToken);
+        }
+
+        _health.Succeeded();
+        return pending;
+    }
+
     private async ValueTask<T> Await<T>(ValueTask<T> pending, string operation, CancellationToken cancellationToken)
     {
         try
@@ -264,6 +272,19 @@ public sealed class GatewayCache : IGatewayCache
             T result = await pending.ConfigureAwait(false);
             _health.Succeeded();
             return result;
+        }
+        catch (Exception exception) when (IsFailure(exception, cancellationToken))
+        {
+            throw Failed(operation, exception);
+        }
+    }
+
+    private async ValueTask Await(ValueTask pending, string operation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await pending.ConfigureAwait(false);
+            _health.Succeeded();
         }
         catch (Exception exception) when (IsFailure(exception, cancellationToken))
         {
@@ -305,7 +326,8 @@ public sealed class GatewayCache : IGatewayCache
         return life;
     }
 
-    private static void CheckConversation(ConversationScope scope, string digestChain)
+    // What of a chain is looked up and saved.
+    private string PathOf(in ConversationScope scope, string digestChain)
     {
         if (scope.Key.Name is null)
         {
@@ -313,7 +335,7 @@ public sealed class GatewayCache : IGatewayCache
         }
 
         ArgumentNullException.ThrowIfNull(digestChain);
-        Arguments.CheckText(digestChain);
+        return Arguments.CheckChain(digestChain, _settings.MaxChainSegments);
     }
 
     // What stands there came from this gateway or another one; seconds that no calendar has are as good as none.

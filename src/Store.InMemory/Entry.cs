@@ -1,8 +1,8 @@
 namespace EmbeddedCache.Stores;
 
 /// <summary>
-/// One key of a <see cref="Keyspace"/> and what stands under it. Writers hold the entry's own monitor, and read the clock inside it:
-/// so once an entry was seen expired under the monitor it stays expired, and nobody renews it any more.
+/// One key of a <see cref="Keyspace"/> and what stands under it. Writers hold the entry's own monitor. Whoever sees an entry expired
+/// under the monitor removes it with that: so it stays expired, and nobody renews it any more, not even who began in time.
 /// </summary>
 internal abstract class Entry(string key, long deadline, long lastUse)
 {
@@ -36,6 +36,13 @@ internal abstract class Entry(string key, long deadline, long lastUse)
 
     public bool IsLive(long now) => now <= Deadline;
 
+    /// <summary>Under the monitor: whether the entry is there. If not, it is removed.</summary>
+    public bool IsThere(long now)
+    {
+        Removed = Removed || !IsLive(now);
+        return !Removed;
+    }
+
     /// <summary>Waits for whoever changes the entry, and marks it as removed.</summary>
     public void MarkRemoved()
     {
@@ -50,7 +57,7 @@ internal abstract class Entry(string key, long deadline, long lastUse)
     {
         lock (this)
         {
-            return Removed = Removed || !IsLive(ifExpiredAt);
+            return !IsThere(ifExpiredAt);
         }
     }
 }

@@ -72,22 +72,24 @@ public sealed partial class InMemoryCacheStore
     {
         while (_keyspace.Find(key) is { } found)
         {
-            if (!IsLive(found, out _))
+            if (found is not TrieEntry entry)
             {
-                return null;
+                return IsLive(found, out _) ? throw WrongKind(found, key) : null;
             }
 
-            TrieEntry entry = Expect<TrieEntry>(found, key);
             bool trusted = entry.Trie.TryFind(path, out TrieMatch match, out int version);
             if (trusted && match.Value is null)
             {
-                // A miss renews nothing, so it needs no lock.
+                // A miss renews nothing, so it needs no lock, and it is one as well when the trie has expired.
                 return null;
             }
 
+            // Read before the monitor: those who find in one trie wait for each other there, and a clock takes longer than the rest.
+            long now = _clock.Now;
             lock (entry)
             {
-                if (IsLiveForMe(entry, out long now))
+                now = _clock.NotBefore(entry.LastUse, now);
+                if (entry.IsThere(now))
                 {
                     if (!trusted || !entry.Trie.IsUnchangedSince(version))
                     {
@@ -102,11 +104,6 @@ public sealed partial class InMemoryCacheStore
                     entry.Trie.Use(match);
                     Renew(entry, now, timeToLive);
                     return new PathMatch(match.Value, match.Length);
-                }
-
-                if (!entry.Removed)
-                {
-                    return null;
                 }
             }
 
@@ -179,10 +176,6 @@ public sealed partial class InMemoryCacheStore
 
                         return removed;
                     }
-                }
-                else if (!found.Removed)
-                {
-                    return false;
                 }
             }
 

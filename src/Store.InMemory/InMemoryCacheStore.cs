@@ -50,11 +50,6 @@ public sealed partial class InMemoryCacheStore : ICacheStore, IAsyncDisposable
                     Renew(entry, now, timeToLive);
                     return new(true);
                 }
-
-                if (!entry.Removed)
-                {
-                    return new(false);
-                }
             }
 
             _keyspace.TakeOutRemoved(entry);
@@ -104,10 +99,9 @@ public sealed partial class InMemoryCacheStore : ICacheStore, IAsyncDisposable
         {
             lock (entry)
             {
-                if (!entry.Removed)
+                if (IsLiveForMe(entry, out long now))
                 {
-                    long now = _clock.Now;
-                    return new(entry.IsLive(now) ? _clock.TimeLeft(now, entry.Deadline) : null);
+                    return new(_clock.TimeLeft(now, entry.Deadline));
                 }
             }
 
@@ -132,13 +126,15 @@ public sealed partial class InMemoryCacheStore : ICacheStore, IAsyncDisposable
 
     private static TEntry Expect<TEntry>(Entry entry, CacheKey key)
         where TEntry : Entry =>
-        entry as TEntry ?? throw new CacheStoreException(
-            entry is TrieEntry
-                ? $"A key of the space '{key.Space}' holds a path trie, not an integer."
-                : $"A key of the space '{key.Space}' holds an integer, not a path trie.")
-        {
-            IsEntryFault = true,
-        };
+        entry as TEntry ?? throw WrongKind(entry, key);
+
+    private static CacheStoreException WrongKind(Entry entry, CacheKey key) => new(
+        entry is TrieEntry
+            ? $"A key of the space '{key.Space}' holds a path trie, not an integer."
+            : $"A key of the space '{key.Space}' holds an integer, not a path trie.")
+    {
+        IsEntryFault = true,
+    };
 
     // Without the monitor.
     private bool IsLive(Entry entry, out long now)
@@ -152,8 +148,7 @@ public sealed partial class InMemoryCacheStore : ICacheStore, IAsyncDisposable
         // A renewal may be under way, begun in time: whoever holds the monitor is waited for.
         lock (entry)
         {
-            now = _clock.Now;
-            return entry.IsLive(now);
+            return IsLiveForMe(entry, out now);
         }
     }
 
@@ -161,7 +156,7 @@ public sealed partial class InMemoryCacheStore : ICacheStore, IAsyncDisposable
     private bool IsLiveForMe(Entry entry, out long now)
     {
         now = _clock.Now;
-        return !entry.Removed && entry.IsLive(now);
+        return entry.IsThere(now);
     }
 
     // Under the monitor.

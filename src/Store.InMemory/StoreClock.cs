@@ -10,12 +10,14 @@ internal sealed class StoreClock
     private readonly TimeProvider _timeProvider;
     private readonly long _unitsPerMillisecond;
     private readonly bool _movesByItself;
+    private readonly long _lastMillisecond;
     private long _uses;
 
     public StoreClock(TimeProvider timeProvider)
     {
         _timeProvider = timeProvider;
         _unitsPerMillisecond = Math.Max(1, timeProvider.TimestampFrequency / 1_000);
+        _lastMillisecond = (long.MaxValue / _unitsPerMillisecond) - 1;
         _movesByItself = timeProvider == TimeProvider.System;
     }
 
@@ -24,9 +26,15 @@ internal sealed class StoreClock
     /// <summary>The last timestamp at which something renewed at <paramref name="now"/> is still there.</summary>
     public long DeadlineAfter(long now, TimeSpan timeToLive)
     {
-        Int128 deadline = (Int128)((now / _unitsPerMillisecond) + MillisecondsOf(timeToLive)) * _unitsPerMillisecond + (_unitsPerMillisecond - 1);
-        return deadline >= long.MaxValue ? long.MaxValue : (long)deadline;
+        long deadline = (now / _unitsPerMillisecond) + MillisecondsOf(timeToLive);
+        return deadline > _lastMillisecond ? long.MaxValue : (deadline * _unitsPerMillisecond) + (_unitsPerMillisecond - 1);
     }
+
+    /// <summary>
+    /// For who read the clock before entering the monitor of an entry: the moment of the change, which is not before that of the last
+    /// one. A clock that a test moves is read again, because there uses are counted and no moments.
+    /// </summary>
+    public long NotBefore(long lastUse, long now) => _movesByItself && now >= lastUse ? now : Now;
 
     /// <summary>The whole milliseconds from <paramref name="now"/> to <paramref name="deadline"/>.</summary>
     public TimeSpan TimeLeft(long now, long deadline)

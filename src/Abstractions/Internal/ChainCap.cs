@@ -8,13 +8,6 @@ internal static class ChainCap
     /// <summary>The chain up to the end of its <paramref name="maxSegments"/>-th non-empty segment: the same string when it has no more.</summary>
     public static string Apply(string chain, int maxSegments)
     {
-        // A segment more than the cap needs 2 * maxSegments + 1 characters, so most chains pass by their length, and the rest by one
-        // vectorised count of their separators.
-        if (chain.Length <= 2L * maxSegments || chain.AsSpan().Count(Separator) < maxSegments)
-        {
-            return chain;
-        }
-
         int position = 0;
         for (int segments = 0; segments < maxSegments; segments++)
         {

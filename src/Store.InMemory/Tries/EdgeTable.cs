@@ -31,14 +31,19 @@ internal struct EdgeTable
 
     public static int HashOf(ReadOnlySpan<char> segment) => string.GetHashCode(segment);
 
-    public readonly PathEdge? Find(ReadOnlySpan<char> segment)
+    /// <summary>The edge whose text begins with the path's first segment.</summary>
+    /// <param name="path">What is left of a path.</param>
+    /// <param name="common">How many characters from the start are the same in the edge's text and the path.</param>
+    public readonly PathEdge? Find(ReadOnlySpan<char> path, out int common)
     {
+        common = 0;
         PathEdge?[]? places = _places;
         if (places is null)
         {
             return null;
         }
 
+        ReadOnlySpan<char> segment = PathEdge.FirstSegment(path);
         int hash = HashOf(segment);
         int mask = places.Length - 1;
         for (int probe = 0; probe <= mask; probe++)
@@ -49,9 +54,14 @@ internal struct EdgeTable
                 return null;
             }
 
-            if (edge.FirstSegmentHash == hash && edge.Text.StartsWithSegment(segment))
+            // Equal hashes are equal segments but for one in billions, so the whole text is compared at once.
+            if (edge.FirstSegmentHash == hash)
             {
-                return edge;
+                common = edge.Text.CommonPrefixLength(path);
+                if (edge.Text.IsFirstSegment(segment.Length, common))
+                {
+                    return edge;
+                }
             }
         }
 

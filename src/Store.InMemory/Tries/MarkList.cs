@@ -21,6 +21,13 @@ internal struct MarkList
         ReadOnlySpan<Mark> marks = Marks;
         int low = 0;
         int high = marks.Length - 1;
+
+        // The next turn of a conversation is behind all the others.
+        if (high >= 0 && marks[high].End < end)
+        {
+            return ~marks.Length;
+        }
+
         while (low <= high)
         {
             int middle = (low + high) >>> 1;

@@ -56,11 +56,10 @@ internal sealed class PathTrie(int maxPaths)
         TrieMatch match = default;
         PathEdge edge = _root;
         int start = 0;
-        while (edge.Children.Find(PathEdge.FirstSegment(path[start..])) is { } next)
+        while (edge.Children.Find(path[start..], out int common) is { } next)
         {
             edge = next;
             ReadOnlySpan<char> rest = path[start..];
-            int common = edge.Text.CommonPrefixLength(rest);
             int whole = common == rest.Length || rest[common] == SegmentText.Separator ? common : common - 1;
 
             ReadOnlySpan<Mark> marks = edge.Marks.Marks;
@@ -157,10 +156,10 @@ internal sealed class PathTrie(int maxPaths)
     private (PathEdge Edge, int End) Reach(ReadOnlySpan<char> path)
     {
         PathEdge edge = _root;
-        while (edge.Children.Find(PathEdge.FirstSegment(path)) is { } next)
+        while (edge.Children.Find(path, out int common) is { } next)
         {
             edge = next;
-            int shared = SharedSegments(ref edge.Text, path);
+            int shared = SharedSegments(ref edge.Text, path, common);
             if (shared == path.Length)
             {
                 return (edge, shared);
@@ -183,10 +182,9 @@ internal sealed class PathTrie(int maxPaths)
         return (leaf, path.Length);
     }
 
-    /// <summary>How many characters of whole segments an edge and a path with the same first segment share.</summary>
-    private static int SharedSegments(ref SegmentText text, ReadOnlySpan<char> path)
+    /// <summary>How many characters of whole segments an edge and a path with the same first segment share, that have so many in common.</summary>
+    private static int SharedSegments(ref SegmentText text, ReadOnlySpan<char> path, int common)
     {
-        int common = text.CommonPrefixLength(path);
         bool endsInText = common == text.Length || text.IsSeparatorAt(common);
         bool endsInPath = common == path.Length || path[common] == SegmentText.Separator;
         return endsInText && endsInPath ? common : text.LastSeparatorBefore(common);

@@ -51,9 +51,8 @@ internal struct SegmentText
         return CommonPrefixLength(buffer.AsSpan(0, Math.Min(length, buffer.Length)), text);
     }
 
-    /// <summary>Whether the text begins with this segment, whole.</summary>
-    public readonly bool StartsWithSegment(ReadOnlySpan<char> segment) =>
-        CommonPrefixLength(segment) == segment.Length && (_length == segment.Length || IsSeparatorAt(segment.Length));
+    /// <summary>Whether the first segment is as long as this, of which so many characters were found to be the same.</summary>
+    public readonly bool IsFirstSegment(int length, int common) => common >= length && (_length == length || IsSeparatorAt(length));
 
     /// <summary>The index of the last separator before <paramref name="end"/>, or -1.</summary>
     public readonly int LastSeparatorBefore(int end)
