@@ -64,7 +64,8 @@ internal static class GatewayApplication
         builder.Services.AddSingleton<AccountBoard>();
         builder.Services.AddSingleton<IAccountBoard>(static services => services.GetRequiredService<AccountBoard>());
         builder.Services.AddSingleton<Upstream>();
-        builder.Services.AddSingleton<LiveFeed>();
+        builder.Services.AddLivePage();
+        builder.Services.AddOptions<LivePageOptions>().Configure<IOptions<GatewayOptions>>(static (page, gateway) => page.CallersNeedKey = gateway.Value.Callers.Count > 0);
         builder.Services.AddSingleton<Decisions>();
         builder.Services.AddSingleton<Affinity>();
         builder.Services.AddSingleton<Router>();
@@ -88,6 +89,7 @@ internal static class GatewayApplication
 
     private static void MapGateway(this WebApplication app)
     {
+        app.MapLivePage();
         GatewayEndpoint gateway = app.Services.GetRequiredService<GatewayEndpoint>();
         foreach (Api api in Api.All)
         {

@@ -33,6 +33,7 @@ internal sealed class Router(Affinity affinity, AccountPool accounts, Upstream u
                 // Before the caller sees any of the answer: the next turn may come as soon as the last byte is out.
                 await affinity.KeepAsync(request, match);
                 board.Saw(request.Model);
+                match.Account.Answered();
             }
 
             context.Response.Headers[AccountHeader] = match.Account.Name;
