@@ -15,7 +15,7 @@ public sealed class GatewayCache : IGatewayCache
 {
     private readonly ICacheStore _store;
     private readonly TimeProvider _timeProvider;
-    private readonly StoreHealth _health;
+    private readonly CacheDiagnostics _diagnostics;
 
     // Replaced as a whole when the options change; an operation reads it once for each thing it needs.
     private volatile Settings _settings;
@@ -34,6 +34,18 @@ public sealed class GatewayCache : IGatewayCache
         TimeProvider? timeProvider = null,
         ILogger<GatewayCache>? logger = null,
         IMeterFactory? meterFactory = null)
+        : this(name: null, store, options, timeProvider, logger, meterFactory)
+    {
+    }
+
+    /// <summary>The same with a name, which its metrics carry.</summary>
+    internal GatewayCache(
+        string? name,
+        ICacheStore store,
+        GatewayCacheOptions? options,
+        TimeProvider? timeProvider,
+        ILogger<GatewayCache>? logger,
+        IMeterFactory? meterFactory)
     {
         ArgumentNullException.ThrowIfNull(store);
         options ??= new GatewayCacheOptions();
@@ -41,7 +53,7 @@ public sealed class GatewayCache : IGatewayCache
 
         _store = store;
         _timeProvider = timeProvider ?? TimeProvider.System;
-        _health = new StoreHealth(logger ?? NullLogger<GatewayCache>.Instance, meterFactory);
+        _diagnostics = new CacheDiagnostics(name, store, logger ?? NullLogger<GatewayCache>.Instance, meterFactory, _timeProvider);
         _settings = new Settings(options);
     }
 
@@ -52,13 +64,14 @@ public sealed class GatewayCache : IGatewayCache
     public ValueTask<long?> GetSessionAccountAsync(long groupId, string sessionHash, CancellationToken cancellationToken = default)
     {
         CacheKey key = SessionKeyOf(groupId, sessionHash);
+        CacheOperation operation = _diagnostics.Start("GetSessionAccount");
         try
         {
-            return Watch(_store.GetAsync(key, cancellationToken), "GetSessionAccount", cancellationToken);
+            return Watch(_store.GetAsync(key, cancellationToken), operation, cancellationToken);
         }
-        catch (Exception exception) when (IsFailure(exception, cancellationToken))
+        catch (Exception exception) when (IsFailure(operation, exception, cancellationToken))
         {
-            throw Failed("GetSessionAccount", exception);
+            throw Failed(operation, exception);
         }
     }
 
@@ -67,13 +80,14 @@ public sealed class GatewayCache : IGatewayCache
     {
         CacheKey key = SessionKeyOf(groupId, sessionHash);
         TimeSpan life = SessionLife(timeToLive);
+        CacheOperation operation = _diagnostics.Start("SetSessionAccount");
         try
         {
-            return Watch(_store.SetAsync(key, accountId, life, cancellationToken), "SetSessionAccount", cancellationToken);
+            return Watch(_store.SetAsync(key, accountId, life, cancellationToken), operation, cancellationToken);
         }
-        catch (Exception exception) when (IsFailure(exception, cancellationToken))
+        catch (Exception exception) when (IsFailure(operation, exception, cancellationToken))
         {
-            throw Failed("SetSessionAccount", exception);
+            throw Failed(operation, exception);
         }
     }
 
@@ -82,13 +96,14 @@ public sealed class GatewayCache : IGatewayCache
     {
         CacheKey key = SessionKeyOf(groupId, sessionHash);
         TimeSpan life = SessionLife(timeToLive);
+        CacheOperation operation = _diagnostics.Start("RefreshSession");
         try
         {
-            return Watch(_store.ExpireAsync(key, life, cancellationToken), "RefreshSession", cancellationToken);
+            return Watch(_store.ExpireAsync(key, life, cancellationToken), operation, cancellationToken);
         }
-        catch (Exception exception) when (IsFailure(exception, cancellationToken))
+        catch (Exception exception) when (IsFailure(operation, exception, cancellationToken))
         {
-            throw Failed("RefreshSession", exception);
+            throw Failed(operation, exception);
         }
     }
 
@@ -96,13 +111,14 @@ public sealed class GatewayCache : IGatewayCache
     public ValueTask<bool> DeleteSessionAccountAsync(long groupId, string sessionHash, CancellationToken cancellationToken = default)
     {
         CacheKey key = SessionKeyOf(groupId, sessionHash);
+        CacheOperation operation = _diagnostics.Start("DeleteSessionAccount");
         try
         {
-            return Watch(_store.DeleteAsync(key, cancellationToken), "DeleteSessionAccount", cancellationToken);
+            return Watch(_store.DeleteAsync(key, cancellationToken), operation, cancellationToken);
         }
-        catch (Exception exception) when (IsFailure(exception, cancellationToken))
+        catch (Exception exception) when (IsFailure(operation, exception, cancellationToken))
         {
-            throw Failed("DeleteSessionAccount", exception);
+            throw Failed(operation, exception);
         }
     }
 
@@ -120,20 +136,17 @@ public sealed class GatewayCache : IGatewayCache
             return new((ConversationMatch?)null);
         }
 
+        CacheOperation operation = _diagnostics.Start("FindConversation");
         try
         {
             ValueTask<PathMatch?> pending = _store.FindLongestPrefixAsync(scope.Key, path, _settings.ConversationTimeToLive, cancellationToken);
-            if (!pending.IsCompletedSuccessfully)
-            {
-                return AwaitMatch(pending, cancellationToken);
-            }
-
-            _health.Succeeded();
-            return new(MatchOf(pending.Result));
+            return pending.IsCompletedSuccessfully
+                ? new(MatchOf(pending.Result, path, operation))
+                : AwaitMatch(pending, path, operation, cancellationToken);
         }
-        catch (Exception exception) when (IsFailure(exception, cancellationToken))
+        catch (Exception exception) when (IsFailure(operation, exception, cancellationToken))
         {
-            _health.Failed("FindConversation", exception);
+            _diagnostics.Failed(operation, exception);
             return new((ConversationMatch?)null);
         }
     }
@@ -150,14 +163,15 @@ public sealed class GatewayCache : IGatewayCache
         }
 
         string value = SessionValue.Format(sessionId, accountId);
+        CacheOperation operation = _diagnostics.Start("SaveConversation");
         try
         {
             await _store.SavePathAsync(scope.Key, path, value, _settings.ConversationTimeToLive, cancellationToken).ConfigureAwait(false);
-            _health.Succeeded();
+            _diagnostics.Succeeded(operation);
         }
-        catch (Exception exception) when (IsFailure(exception, cancellationToken))
+        catch (Exception exception) when (IsFailure(operation, exception, cancellationToken))
         {
-            throw Failed("SaveConversation", exception);
+            throw Failed(operation, exception);
         }
     }
 
@@ -167,6 +181,7 @@ public sealed class GatewayCache : IGatewayCache
         Arguments.CheckName(model);
         var calls = new CacheKey(KeySpaces.ModelCalls, accountId, model);
         var lastUsed = new CacheKey(KeySpaces.ModelLastUsed, accountId, model);
+        CacheOperation operation = _diagnostics.Start("IncrementModelCalls");
         try
         {
             // Both are on their way before either is awaited: one round trip. Both are awaited, whatever becomes of one.
@@ -182,12 +197,12 @@ public sealed class GatewayCache : IGatewayCache
                 count = await increment.ConfigureAwait(false);
             }
 
-            _health.Succeeded();
+            _diagnostics.Succeeded(operation);
             return count;
         }
-        catch (Exception exception) when (IsFailure(exception, cancellationToken))
+        catch (Exception exception) when (IsFailure(operation, exception, cancellationToken))
         {
-            throw Failed("IncrementModelCalls", exception);
+            throw Failed(operation, exception);
         }
     }
 
@@ -217,6 +232,7 @@ public sealed class GatewayCache : IGatewayCache
             keys[(2 * i) + 1] = new CacheKey(KeySpaces.ModelLastUsed, ids[i], model);
         }
 
+        CacheOperation operation = _diagnostics.Start("GetModelLoad");
         try
         {
             IReadOnlyList<long?> values = await _store.GetManyAsync(keys, cancellationToken).ConfigureAwait(false);
@@ -225,11 +241,11 @@ public sealed class GatewayCache : IGatewayCache
                 loads[ids[i]] = new ModelLoad(values[2 * i] ?? 0, MomentOf(values[(2 * i) + 1]));
             }
 
-            _health.Succeeded();
+            _diagnostics.Found(operation, values.Any(static value => value is not null));
         }
-        catch (Exception exception) when (IsFailure(exception, cancellationToken))
+        catch (Exception exception) when (IsFailure(operation, exception, cancellationToken))
         {
-            _health.Failed("GetModelLoad", exception);
+            _diagnostics.Failed(operation, exception);
             foreach (long id in ids)
             {
                 loads[id] = default;
@@ -243,71 +259,79 @@ public sealed class GatewayCache : IGatewayCache
         await _store.SetAsync(key, _timeProvider.GetUtcNow().ToUnixTimeSeconds(), _settings.ModelLoadTimeToLive, cancellationToken).ConfigureAwait(false);
 
     // A store that answers at once, as one in memory does, costs no state machine: 15 ns of the 110 ns of a sticky-session hit.
-    private ValueTask<T> Watch<T>(ValueTask<T> pending, string operation, CancellationToken cancellationToken)
+    private ValueTask<T> Watch<T>(ValueTask<T> pending, CacheOperation operation, CancellationToken cancellationToken)
     {
         if (!pending.IsCompletedSuccessfully)
         {
             return Await(pending, operation, cancellationToken);
         }
 
-        _health.Succeeded();
-        return pending;
+        T result = pending.Result;
+        _diagnostics.Found(operation, IsHit(result));
+        return new(result);
     }
 
-    private ValueTask Watch(ValueTask pending, string operation, CancellationToken cancellationToken)
+    private ValueTask Watch(ValueTask pending, CacheOperation operation, CancellationToken cancellationToken)
     {
         if (!pending.IsCompletedSuccessfully)
         {
             return Await(pending, operation, cancellationToken);
         }
 
-        _health.Succeeded();
+        _diagnostics.Succeeded(operation);
         return pending;
     }
 
-    private async ValueTask<T> Await<T>(ValueTask<T> pending, string operation, CancellationToken cancellationToken)
+    private async ValueTask<T> Await<T>(ValueTask<T> pending, CacheOperation operation, CancellationToken cancellationToken)
     {
         try
         {
             T result = await pending.ConfigureAwait(false);
-            _health.Succeeded();
+            _diagnostics.Found(operation, IsHit(result));
             return result;
         }
-        catch (Exception exception) when (IsFailure(exception, cancellationToken))
+        catch (Exception exception) when (IsFailure(operation, exception, cancellationToken))
         {
             throw Failed(operation, exception);
         }
     }
 
-    private async ValueTask Await(ValueTask pending, string operation, CancellationToken cancellationToken)
+    private async ValueTask Await(ValueTask pending, CacheOperation operation, CancellationToken cancellationToken)
     {
         try
         {
             await pending.ConfigureAwait(false);
-            _health.Succeeded();
+            _diagnostics.Succeeded(operation);
         }
-        catch (Exception exception) when (IsFailure(exception, cancellationToken))
+        catch (Exception exception) when (IsFailure(operation, exception, cancellationToken))
         {
             throw Failed(operation, exception);
         }
     }
 
-    private async ValueTask<ConversationMatch?> AwaitMatch(ValueTask<PathMatch?> pending, CancellationToken cancellationToken)
+    private async ValueTask<ConversationMatch?> AwaitMatch(ValueTask<PathMatch?> pending, string path, CacheOperation operation, CancellationToken cancellationToken)
     {
         try
         {
-            PathMatch? match = await pending.ConfigureAwait(false);
-            _health.Succeeded();
-            return MatchOf(match);
+            return MatchOf(await pending.ConfigureAwait(false), path, operation);
         }
-        catch (Exception exception) when (IsFailure(exception, cancellationToken))
+        catch (Exception exception) when (IsFailure(operation, exception, cancellationToken))
         {
-            _health.Failed("FindConversation", exception);
+            _diagnostics.Failed(operation, exception);
             return null;
         }
     }
 
-    private static ConversationMatch? MatchOf(PathMatch? match) => match is { } found ? ConversationMatch.From(found) : null;
+    private ConversationMatch? MatchOf(PathMatch? match, string path, in CacheOperation operation)
+    {
+        ConversationMatch? conversation = match is { } found ? ConversationMatch.From(found) : null;
+        _diagnostics.Found(operation, conversation is not null);
+        _diagnostics.Matched(path, conversation?.MatchedLength ?? 0);
+        return conversation;
+    }
+
+    // No integer and "there was none" are the default values of what the store answers.
+    private static bool IsHit<T>(T result) => !EqualityComparer<T>.Default.Equals(result, default);
 
     private static CacheKey SessionKeyOf(long groupId, string sessionHash)
     {
@@ -345,17 +369,26 @@ public sealed class GatewayCache : IGatewayCache
             : null;
 
     // The caller's own cancellation and mistakes in the use of a store are not failures of the store.
-    private static bool IsFailure(Exception exception, CancellationToken cancellationToken) => exception switch
+    private static bool IsFailure(in CacheOperation operation, Exception exception, CancellationToken cancellationToken)
     {
-        OperationCanceledException => !cancellationToken.IsCancellationRequested,
-        ObjectDisposedException or ArgumentException => false,
-        _ => true,
-    };
+        bool isFailure = exception switch
+        {
+            OperationCanceledException => !cancellationToken.IsCancellationRequested,
+            ObjectDisposedException or ArgumentException => false,
+            _ => true,
+        };
+        if (!isFailure)
+        {
+            CacheDiagnostics.Cancelled(operation);
+        }
 
-    private CacheStoreException Failed(string operation, Exception exception)
+        return isFailure;
+    }
+
+    private CacheStoreException Failed(in CacheOperation operation, Exception exception)
     {
-        _health.Failed(operation, exception);
-        return exception as CacheStoreException ?? new CacheStoreException($"The cache store failed at {operation}.", exception);
+        _diagnostics.Failed(operation, exception);
+        return exception as CacheStoreException ?? new CacheStoreException($"The cache store failed at {operation.Name}.", exception);
     }
 
     private sealed class Settings(GatewayCacheOptions options)

@@ -103,7 +103,7 @@ public sealed partial class InMemoryCacheStore
     private static long Increment(IntegerEntry entry, in CacheKey key) =>
         entry.Value < long.MaxValue
             ? ++entry.Value
-            : throw new CacheStoreException($"An increment of a key of the space '{key.Space}' would overflow.") { IsEntryFault = true };
+            : throw new CacheStoreException($"An increment of a key of the space '{key.Space}' would overflow.") { Kind = CacheStoreFailure.Entry };
 
     private IntegerEntry NewInteger(CacheKey key, long value, TimeSpan timeToLive)
     {

@@ -144,7 +144,7 @@ public sealed partial class InMemoryCacheStore
 
     private TrieEntry NewTrie(CacheKey key, string path, string value, TimeSpan timeToLive)
     {
-        var trie = new PathTrie(_maxPathsPerTrie);
+        var trie = new PathTrie(_maxPathsPerTrie, _keyspace.Losses);
         trie.Save(path, value);
         long now = _clock.Now;
         return new TrieEntry(key.ToString(), trie, _clock.DeadlineAfter(now, timeToLive), _clock.UseAt(now));

@@ -8,7 +8,7 @@ namespace EmbeddedCache.Stores;
 /// Not kept: anything beyond the life of the process. Expired entries are given back to the garbage collector within a minute, with no
 /// traffic at all. A store that is dropped without being disposed stops its timer by itself.
 /// </remarks>
-public sealed partial class InMemoryCacheStore : ICacheStore, IAsyncDisposable
+public sealed partial class InMemoryCacheStore : ICacheStore, ICacheStoreStatistics, IAsyncDisposable
 {
     private readonly StoreClock _clock;
     private readonly Keyspace _keyspace;
@@ -31,6 +31,9 @@ public sealed partial class InMemoryCacheStore : ICacheStore, IAsyncDisposable
 
     /// <summary>How many keys are kept, expired ones that were not given back yet included.</summary>
     public int Count => _keyspace.Count;
+
+    /// <inheritdoc/>
+    public CacheStoreStatistics GetStatistics() => _keyspace.GetStatistics();
 
     /// <inheritdoc/>
     public ValueTask<bool> ExpireAsync(CacheKey key, TimeSpan timeToLive, CancellationToken cancellationToken = default)
@@ -133,7 +136,7 @@ public sealed partial class InMemoryCacheStore : ICacheStore, IAsyncDisposable
             ? $"A key of the space '{key.Space}' holds a path trie, not an integer."
             : $"A key of the space '{key.Space}' holds an integer, not a path trie.")
     {
-        IsEntryFault = true,
+        Kind = CacheStoreFailure.Entry,
     };
 
     // Without the monitor.

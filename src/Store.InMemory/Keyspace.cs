@@ -23,6 +23,9 @@ internal sealed class Keyspace : IAsyncDisposable
     private const int KeyCharsOnStack = 256;
     private const int SweepBatch = 1_024;
 
+    // An entry, its key, and what the table keeps for it, without the key's characters.
+    private const int BytesPerEntry = 255;
+
     private readonly MemoryCache _table = new(new MemoryCacheOptions
     {
         // Nothing in the table expires, so it need not ask for the time at each lookup, nor scan.
@@ -43,6 +46,9 @@ internal sealed class Keyspace : IAsyncDisposable
         _clock = clock;
         _sweeper = new Sweeper(this, timeProvider);
     }
+
+    /// <summary>What the entries and their tries have given up.</summary>
+    public Losses Losses { get; } = new();
 
     /// <summary>How many entries there are, expired ones that were not taken out yet included.</summary>
     public int Count
@@ -108,6 +114,11 @@ internal sealed class Keyspace : IAsyncDisposable
             if (expected is not null)
             {
                 // The table replaces it in one step, so that no reader finds nothing in between.
+                if (!expected.IsLive(_clock.Now))
+                {
+                    Losses.CountExpiration();
+                }
+
                 expected.MarkRemoved();
                 TakeOutOfList(expected);
             }
@@ -160,6 +171,34 @@ internal sealed class Keyspace : IAsyncDisposable
         GiveMemoryBack();
     }
 
+    /// <summary>
+    /// What is kept and what was given up. The entries are looked at a batch at a time, and tries only under their own monitors: nobody
+    /// waits for long. What changes meanwhile may be counted or not.
+    /// </summary>
+    public CacheStoreStatistics GetStatistics()
+    {
+        var batch = new List<Entry>(SweepBatch);
+        long bytes = 0;
+        for (int next = 0; ; next += batch.Count)
+        {
+            batch.Clear();
+            lock (_gate)
+            {
+                batch.AddRange(_entries.Skip(next).Take(SweepBatch));
+            }
+
+            if (batch.Count == 0)
+            {
+                return new CacheStoreStatistics(Count, bytes, Losses.EvictedEntries, Losses.EvictedPaths, Losses.Expirations);
+            }
+
+            foreach (Entry entry in batch)
+            {
+                bytes += BytesPerEntry + (entry.Key.Length * sizeof(char)) + EstimateBytes(entry);
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _sweeper.DisposeAsync().ConfigureAwait(false);
@@ -174,6 +213,19 @@ internal sealed class Keyspace : IAsyncDisposable
             _entries.Clear();
             _victims.Clear();
             _table.Dispose();
+        }
+    }
+
+    private static long EstimateBytes(Entry entry)
+    {
+        if (entry is not TrieEntry trie)
+        {
+            return 0;
+        }
+
+        lock (entry)
+        {
+            return trie.Trie.EstimateBytes();
         }
     }
 
@@ -206,6 +258,7 @@ internal sealed class Keyspace : IAsyncDisposable
     {
         if (!entry.IsLive(now) && entry.MarkRemoved(ifExpiredAt: now))
         {
+            Losses.CountExpiration();
             TakeOut(entry);
         }
     }
@@ -228,6 +281,7 @@ internal sealed class Keyspace : IAsyncDisposable
             {
                 victim.MarkRemoved();
                 TakeOut(victim);
+                Losses.CountEvictedEntry();
             }
         }
     }

@@ -25,7 +25,7 @@ namespace EmbeddedCache.Stores;
 /// was cancelled or timed out stops waiting, though the server may still do what it was asked.
 /// </para>
 /// </remarks>
-public sealed class RedisCacheStore : ICacheStore, IAsyncDisposable
+public sealed class RedisCacheStore : ICacheStore, IRemoteCacheStore, IAsyncDisposable
 {
     private const int KeyCharsOnStack = 256;
 
@@ -213,6 +213,15 @@ public sealed class RedisCacheStore : ICacheStore, IAsyncDisposable
             cancellationToken).ConfigureAwait(false);
     }
 
+    /// <inheritdoc/>
+    public string SystemName => "redis";
+
+    /// <summary>Sends a PING to every server that the connection knows, replicas included.</summary>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>How many there are, how many answered within <see cref="RedisStoreOptions.OperationTimeout"/>, and how long the slowest of these took.</returns>
+    /// <exception cref="CacheStoreException">There was no connection yet, and none could be made.</exception>
+    public ValueTask<RemoteStoreStatus> ProbeAsync(CancellationToken cancellationToken = default) => RedisProbe.RunAsync(_connection, cancellationToken);
+
     /// <summary>
     /// Closes the connection when the store made it, or its factory did; the host's own stays open. Calls from then on throw
     /// <see cref="ObjectDisposedException"/>.
@@ -250,7 +259,7 @@ public sealed class RedisCacheStore : ICacheStore, IAsyncDisposable
 
         return RedisInteger.TryParse(value, out long integer)
             ? integer
-            : throw new CacheStoreException($"A key of the space '{key.Space}' holds a value that is no integer.") { IsEntryFault = true };
+            : throw new CacheStoreException($"A key of the space '{key.Space}' holds a value that is no integer.") { Kind = CacheStoreFailure.Entry };
     }
 
     private RedisKey KeyOf(in CacheKey key)

@@ -59,6 +59,25 @@ internal sealed class RedisConnection : IAsyncDisposable
     public ValueTask<TResult> RunAsync<TState, TResult>(Func<IDatabase, TState, Task<TResult>> command, TState state, RedisCall call, CancellationToken cancellationToken) =>
         RunAsync(command, command, state, call, cancellationToken);
 
+    /// <summary>The client, connected if need be.</summary>
+    public async ValueTask<IConnectionMultiplexer> MultiplexerAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), typeof(RedisCacheStore));
+        try
+        {
+            IDatabase database = Volatile.Read(ref _database) ?? await WaitAsync(ConnectOnceAsync(), _timeout, cancellationToken).ConfigureAwait(false);
+            return database.Multiplexer;
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            throw RedisFault.NotConnected(_timeout, exception);
+        }
+    }
+
+    /// <summary>Waits for as long as an operation may take.</summary>
+    public ValueTask<TResult> WaitAsync<TResult>(Task<TResult> task, CancellationToken cancellationToken) => WaitAsync(task, _timeout, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         IConnectionMultiplexer? owned;

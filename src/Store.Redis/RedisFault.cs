@@ -38,7 +38,7 @@ internal static class RedisFault
 
     /// <summary>The exception of a call that waited for the first connection for too long; the connect goes on.</summary>
     public static CacheStoreException NotConnected(TimeSpan timeout, Exception exception) =>
-        new($"Redis cannot be reached: there was no connection within {timeout.TotalSeconds:0.###} s.", exception);
+        new($"Redis cannot be reached: there was no connection within {timeout.TotalSeconds:0.###} s.", exception) { Kind = CacheStoreFailure.Unreachable };
 
     /// <summary>The exception that callers see. Its message names no key, no server and no secret.</summary>
     /// <param name="exception">What the client threw.</param>
@@ -57,8 +57,18 @@ internal static class RedisFault
             RedisConnectionException => "Redis cannot be reached.",
             _ => "The Redis client failed.",
         };
-        return new CacheStoreException(message, Cause(exception, isDiscreet)) { IsEntryFault = exception is RedisServerException && IsEntryFault(exception.Message) };
+        return new CacheStoreException(message, Cause(exception, isDiscreet)) { Kind = KindOf(exception) };
     }
+
+    private static CacheStoreFailure KindOf(Exception exception) => exception switch
+    {
+        TimeoutException => CacheStoreFailure.Timeout,
+        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => CacheStoreFailure.Refused,
+        RedisConnectionException => CacheStoreFailure.Unreachable,
+        RedisServerException when IsEntryFault(exception.Message) => CacheStoreFailure.Entry,
+        RedisServerException => CacheStoreFailure.Refused,
+        _ => CacheStoreFailure.Other,
+    };
 
     // Garnet's clock goes on while a script runs, and its PEXPIRE, up to 2.2.8 at least, gives no readable answer for an entry that
     // expired since the command before. The entry and what was done to it are gone then.

@@ -56,6 +56,45 @@ public sealed class MemoryTests(TestContext context)
         GC.KeepAlive(turns);
     }
 
+    [TestMethod]
+    public async Task The_estimate_of_the_memory_it_takes_is_near_the_truth()
+    {
+        const int Sessions = 50_000;
+        const int Conversations = 200;
+        string[] names = [.. Enumerable.Range(0, Sessions).Select(static i => $"{i:d36}")];
+        string[][] turns = [.. Enumerable.Range(0, Conversations).Select(Turns)];
+        await using var sessions = new InMemoryCacheStore();
+        await using var conversations = new InMemoryCacheStore();
+
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        foreach (string name in names)
+        {
+            await sessions.SetAsync(new CacheKey("sticky_session:", 1, name), 1, Keys.Minute);
+        }
+
+        long taken = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Expect("sessions", sessions, Sessions, taken);
+
+        before = GC.GetTotalMemory(forceFullCollection: true);
+        for (int i = 0; i < Conversations; i++)
+        {
+            await Save(conversations, i, turns[i]);
+        }
+
+        taken = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Expect("conversations", conversations, Conversations, taken);
+        GC.KeepAlive(names);
+        GC.KeepAlive(turns);
+
+        void Expect(string what, InMemoryCacheStore store, int count, long bytes)
+        {
+            CacheStoreStatistics statistics = store.GetStatistics();
+            context.WriteLine($"{what}: {bytes / count} bytes each, estimated {statistics.EstimatedBytes / count}");
+            statistics.Entries.Should().Be(count);
+            ((double)statistics.EstimatedBytes / bytes).Should().BeInRange(0.75, 1.33);
+        }
+    }
+
     // The session's value is a new string at every turn, as a gateway makes it.
     private static async Task Save(InMemoryCacheStore store, int conversation, string[] chains)
     {

@@ -99,6 +99,7 @@ public static class EmbeddedCacheServiceCollectionExtensions
     {
         IOptionsMonitor<GatewayCacheOptions> monitor = provider.GetRequiredService<IOptionsMonitor<GatewayCacheOptions>>();
         var cache = new GatewayCache(
+            name == Options.Options.DefaultName ? null : name,
             store ?? throw new InvalidOperationException(NoStore),
             monitor.Get(name),
             provider.GetService<TimeProvider>(),

@@ -27,9 +27,6 @@ public class CacheStoreException : Exception
     {
     }
 
-    /// <summary>
-    /// Whether the store is well and one entry is the trouble: it is of the other kind, holds no integer, or would overflow. Asking
-    /// another store, or later, makes no difference then. False by default.
-    /// </summary>
-    public bool IsEntryFault { get; init; }
+    /// <summary>Why the store failed; <see cref="CacheStoreFailure.Other"/> by default.</summary>
+    public CacheStoreFailure Kind { get; init; }
 }

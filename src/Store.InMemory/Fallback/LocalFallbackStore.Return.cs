@@ -82,7 +82,7 @@ public sealed partial class LocalFallbackStore
             {
                 await _primary.GetTimeToLiveAsync(key, _disposing.Token).ConfigureAwait(false);
             }
-            catch (CacheStoreException fault) when (fault.IsEntryFault)
+            catch (CacheStoreException fault) when (fault.Kind == CacheStoreFailure.Entry)
             {
                 // The store is well.
             }
@@ -143,7 +143,7 @@ public sealed partial class LocalFallbackStore
             isWhole = true;
             _diagnostics.Replayed(replay.Outcome, entry.Size);
         }
-        catch (Exception exception) when (exception is ArgumentException or CacheStoreException { IsEntryFault: true })
+        catch (Exception exception) when (exception is ArgumentException or CacheStoreException { Kind: CacheStoreFailure.Entry })
         {
             // The primary holds another kind of entry there by now, or does not take this one, and never will.
             isWhole = true;

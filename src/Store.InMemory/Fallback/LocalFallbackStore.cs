@@ -255,7 +255,7 @@ public sealed partial class LocalFallbackStore : ICacheStore, IAsyncDisposable
     private static bool IsFailure(Exception exception, CancellationToken cancellationToken) => exception switch
     {
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
-        CacheStoreException store => !store.IsEntryFault,
+        CacheStoreException store => store.Kind != CacheStoreFailure.Entry,
         ObjectDisposedException or ArgumentException => false,
         _ => true,
     };

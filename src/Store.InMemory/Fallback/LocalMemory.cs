@@ -49,7 +49,7 @@ internal sealed class LocalMemory(InMemoryCacheStore store, TimeSpan copyTimeToL
         {
             SavePath(key, path, value, life);
         }
-        catch (CacheStoreException fault) when (fault.IsEntryFault)
+        catch (CacheStoreException fault) when (fault.Kind == CacheStoreFailure.Entry)
         {
             Delete(key);
             SavePath(key, path, value, life);
@@ -62,7 +62,7 @@ internal sealed class LocalMemory(InMemoryCacheStore store, TimeSpan copyTimeToL
         {
             return Get(key) == value;
         }
-        catch (CacheStoreException fault) when (fault.IsEntryFault)
+        catch (CacheStoreException fault) when (fault.Kind == CacheStoreFailure.Entry)
         {
             return false;
         }

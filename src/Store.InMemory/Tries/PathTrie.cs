@@ -18,8 +18,15 @@ namespace EmbeddedCache.Stores;
 /// answer anything, but ends and does not fail: each step consumes text, and all reads are clamped.
 /// </para>
 /// </remarks>
-internal sealed class PathTrie(int maxPaths)
+internal sealed class PathTrie(int maxPaths, Losses losses)
 {
+    // As measured by the objects' sizes on a 64-bit runtime.
+    private const int FixedBytes = 200;
+    private const int BytesPerEdge = 160;
+    private const int BytesPerPath = 24;
+    private const int MarkBytes = 8;
+    private const int StringBytes = 24;
+
     private readonly PathEdge _root = PathEdge.Root();
     private readonly SavedPaths _paths = new();
 
@@ -137,6 +144,33 @@ internal sealed class PathTrie(int maxPaths)
         return all;
     }
 
+    /// <summary>Under the lock: the memory that the trie takes, estimated; it looks at every edge.</summary>
+    public long EstimateBytes() => FixedBytes + (_paths.Count * BytesPerPath) + EstimateBytes(_root);
+
+    private long EstimateBytes(PathEdge edge)
+    {
+        long bytes = BytesPerEdge + edge.Text.Size + (edge.Marks.Count * MarkBytes);
+        string? last = null;
+        foreach (Mark mark in edge.Marks.Marks)
+        {
+            // The turns of a conversation share one value.
+            string? value = _paths.ValueOf(mark.Id);
+            if (value is not null && !ReferenceEquals(value, last))
+            {
+                bytes += StringBytes + (value.Length * sizeof(char));
+            }
+
+            last = value;
+        }
+
+        foreach (PathEdge child in edge.Children)
+        {
+            bytes += EstimateBytes(child);
+        }
+
+        return bytes;
+    }
+
     private void Collect(PathEdge edge, string prefix, List<KeyValuePair<string, string>> all)
     {
         string text = prefix + edge.Text;
@@ -208,7 +242,11 @@ internal sealed class PathTrie(int maxPaths)
         return value;
     }
 
-    private void RemoveOldest() => Remove(_paths.Oldest);
+    private void RemoveOldest()
+    {
+        Remove(_paths.Oldest);
+        losses.CountEvictedPath();
+    }
 
     private void Remove(int id)
     {

@@ -35,6 +35,9 @@ internal struct SegmentText
     /// <summary>In characters.</summary>
     public readonly int Length => _length;
 
+    /// <summary>In bytes of its buffer.</summary>
+    public readonly int Size => _buffer.Length;
+
     public readonly bool IsSeparatorAt(int index) => CharAt(index) == Separator;
 
     /// <summary>How many characters from the start are the same in both.</summary>

@@ -3,7 +3,7 @@ using EmbeddedCache.Stores;
 namespace EmbeddedCache.Tests;
 
 /// <summary>A store that notes what it is asked, answers from an in-memory one, and fails when told to.</summary>
-internal sealed class RecordingStore : ICacheStore, IAsyncDisposable
+internal class RecordingStore : ICacheStore, IAsyncDisposable
 {
     private readonly InMemoryCacheStore _inner = new();
 
@@ -11,6 +11,9 @@ internal sealed class RecordingStore : ICacheStore, IAsyncDisposable
 
     /// <summary>What the next calls end with; null for an answer.</summary>
     public Func<Exception>? Failure { get; set; }
+
+    /// <summary>Done at every call.</summary>
+    public Action? OnCall { get; set; }
 
     /// <summary>Whether failures come later, or are thrown at once.</summary>
     public bool FailsAsynchronously { get; set; }
@@ -45,7 +48,11 @@ internal sealed class RecordingStore : ICacheStore, IAsyncDisposable
     public ValueTask<bool> RemovePathAsync(CacheKey key, string path, CancellationToken cancellationToken = default) =>
         Note($"Remove {key} {path}", () => _inner.RemovePathAsync(key, path, cancellationToken));
 
-    public ValueTask DisposeAsync() => _inner.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _inner.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     private ValueTask<T> Note<T>(string call, Func<ValueTask<T>> answer)
     {
@@ -54,6 +61,7 @@ internal sealed class RecordingStore : ICacheStore, IAsyncDisposable
             Calls.Add(call);
         }
 
+        OnCall?.Invoke();
         if (Failure is null)
         {
             return answer();

@@ -20,7 +20,7 @@ public sealed class PathTrieTests
     public void Answers_like_a_list_scan_whatever_is_saved_removed_and_looked_up() =>
         Operation.List[1, 60].Sample(operations =>
         {
-            var trie = new PathTrie(int.MaxValue);
+            var trie = new PathTrie(int.MaxValue, new Losses());
             var naive = new NaiveTrie();
             foreach ((int kind, string path, string value) in operations)
             {
@@ -56,7 +56,7 @@ public sealed class PathTrieTests
     public void Keeps_the_most_recently_used_paths_past_its_bound() =>
         Gen.Select(Gen.Int[1, 8], Operation.List[1, 60]).Sample((bound, operations) =>
         {
-            var trie = new PathTrie(bound);
+            var trie = new PathTrie(bound, new Losses());
             var uses = new List<KeyValuePair<string, string>>();
             foreach ((int kind, string path, string value) in operations)
             {
@@ -88,7 +88,7 @@ public sealed class PathTrieTests
     [TestMethod]
     public void Keeps_one_value_for_all_turns_of_a_conversation()
     {
-        var trie = new PathTrie(100);
+        var trie = new PathTrie(100, new Losses());
         trie.Save("a-b", new string("session:1".AsSpan()));
         trie.Save("a-b-c-d", new string("session:1".AsSpan()));
         trie.Save("a-b-x", new string("session:1".AsSpan()));
@@ -101,7 +101,7 @@ public sealed class PathTrieTests
     [TestMethod]
     public void Survives_thousands_of_forks_at_one_place()
     {
-        var trie = new PathTrie(100_000);
+        var trie = new PathTrie(100_000, new Losses());
         for (int i = 0; i < 20_000; i++)
         {
             trie.Save($"s:stem-u:{i}", $"v:{i}");

@@ -35,7 +35,7 @@ internal readonly struct FindOperation(CacheKey key, string path, TimeSpan life)
         {
             return local.Find(key, path, life) == match;
         }
-        catch (CacheStoreException fault) when (fault.IsEntryFault)
+        catch (CacheStoreException fault) when (fault.Kind == CacheStoreFailure.Entry)
         {
             return false;
         }

@@ -16,7 +16,7 @@ internal readonly struct RemovePathOperation(CacheKey key, string path) : IFallb
         {
             local.RemovePath(key, path);
         }
-        catch (CacheStoreException fault) when (fault.IsEntryFault)
+        catch (CacheStoreException fault) when (fault.Kind == CacheStoreFailure.Entry)
         {
             // An integer, remembered from before the primary had a trie there.
             local.Delete(key);
