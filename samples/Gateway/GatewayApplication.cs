@@ -1,3 +1,4 @@
+using System.Text;
 using Gateway.Apis;
 using Gateway.Configuration;
 using Gateway.Live;
@@ -45,7 +46,7 @@ internal static class GatewayApplication
     private static async Task AddSimulationAsync(this WebApplicationBuilder builder)
     {
         var options = builder.Configuration.GetSection(SimulationOptions.Section).Get<SimulationOptions>() ?? new SimulationOptions();
-        SimulatedProvider provider = await SimulatedProvider.StartAsync(count: 3, options.WordDelay, TimeProvider.System);
+        SimulatedProvider provider = await SimulatedProvider.StartAsync(["simulated-1", "simulated-2", "simulated-3"], options.WordDelay, TimeProvider.System);
         builder.Configuration.AddInMemoryCollection(provider.Settings);
         builder.Services.AddHostedService(_ => provider);
     }
@@ -57,6 +58,7 @@ internal static class GatewayApplication
         builder.WebHost.ConfigureKestrel(static kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.UTF8;
             kestrel.Limits.MaxRequestBodySize = kestrel.ApplicationServices.GetRequiredService<IOptions<GatewayOptions>>().Value.MaxBodyBytes;
         });
         builder.Services.AddSingleton<CallerKeys>();

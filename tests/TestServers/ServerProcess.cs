@@ -4,7 +4,7 @@ using System.Text;
 namespace EmbeddedCache.TestServers;
 
 /// <summary>A server's process, with a folder of its own. It ends with the tests, however those end.</summary>
-internal sealed class ServerProcess : IDisposable
+public sealed class ServerProcess : IDisposable
 {
     private static readonly Lock Gate = new();
     private static readonly HashSet<ServerProcess> Running = [];
@@ -32,7 +32,14 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    public static ServerProcess Start(string file, string folder, params IEnumerable<string> arguments)
+    public static ServerProcess Start(string file, string folder, params IEnumerable<string> arguments) => Start(file, folder, [], arguments);
+
+    /// <summary>Starts a process.</summary>
+    /// <param name="file">The program.</param>
+    /// <param name="folder">Its working directory.</param>
+    /// <param name="environment">What its environment has beside this process's.</param>
+    /// <param name="arguments">Its command line.</param>
+    public static ServerProcess Start(string file, string folder, IEnumerable<KeyValuePair<string, string?>> environment, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(file)
         {
@@ -44,6 +51,11 @@ internal sealed class ServerProcess : IDisposable
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach ((string name, string? value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         var process = new Process { StartInfo = start };

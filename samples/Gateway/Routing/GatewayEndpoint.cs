@@ -35,7 +35,7 @@ internal sealed partial class GatewayEndpoint(CallerKeys callers, Router router,
                 : "The request's body could not be read.";
             await RefuseAsync(context, api, exception.StatusCode, message);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or HttpRequestException or IOException)
         {
             LogCallerLeft(api.Name);
         }

@@ -5,9 +5,6 @@ namespace Gateway.Routing;
 /// <summary>The way of one request: to the account that knows it, and to another one when that fails.</summary>
 internal sealed class Router(Affinity affinity, AccountPool accounts, Upstream upstream, AccountBoard board, Decisions decisions)
 {
-    private const string AccountHeader = "x-embeddedcache-account";
-    private const string MatchHeader = "x-embeddedcache-match";
-
     /// <summary>Answers a request with what an account answers.</summary>
     /// <exception cref="RefusedException">No account answered.</exception>
     public async Task RouteAsync(HttpContext context, GatewayRequest request)
@@ -18,9 +15,14 @@ internal sealed class Router(Affinity affinity, AccountPool accounts, Upstream u
         while (found is { } match)
         {
             using UpstreamAnswer answer = await upstream.SendAsync(match.Account, request, context);
-            if (answer.IsFailure)
+            if (answer.IsSuccess)
             {
-                accounts.CoolDown(match.Account, answer.RetryAfter);
+                // Before the caller sees any of the answer: the next turn may come as soon as the last byte is out.
+                await affinity.KeepAsync(request, match);
+                board.Saw(request.Model);
+            }
+            else if (answer.IsFailure)
+            {
                 await affinity.ForgetAsync(request, match);
                 found = await affinity.FindOtherAsync(request, match, decision.Tried(match), context.RequestAborted);
                 if (found is not null || !answer.CanBePassedOn)
@@ -28,16 +30,9 @@ internal sealed class Router(Affinity affinity, AccountPool accounts, Upstream u
                     continue;
                 }
             }
-            else if (answer.IsSuccess)
-            {
-                // Before the caller sees any of the answer: the next turn may come as soon as the last byte is out.
-                await affinity.KeepAsync(request, match);
-                board.Saw(request.Model);
-                match.Account.Answered();
-            }
 
-            context.Response.Headers[AccountHeader] = match.Account.Name;
-            context.Response.Headers[MatchHeader] = match.Describe(request);
+            context.Response.Headers[ForwardedHeaders.Account] = match.Account.Name;
+            context.Response.Headers[ForwardedHeaders.Match] = match.Describe(request);
             decision.Publish(match, answer.Status);
             await answer.PassOnAsync(context);
             return;

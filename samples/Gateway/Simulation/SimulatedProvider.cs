@@ -41,13 +41,13 @@ internal sealed class SimulatedProvider : IHostedService, IAsyncDisposable
 
     public IReadOnlyList<SimulatedAccount> Accounts { get; }
 
-    /// <summary>Starts accounts with names such as <c>simulated-1</c>, each with a key of its own.</summary>
-    /// <param name="count">How many.</param>
+    /// <summary>Starts accounts, each with a key of its own.</summary>
+    /// <param name="names">Their names.</param>
     /// <param name="wordDelay">How long a word of a streamed answer takes.</param>
     /// <param name="time">The clock.</param>
-    public static async Task<SimulatedProvider> StartAsync(int count, TimeSpan wordDelay, TimeProvider time)
+    public static async Task<SimulatedProvider> StartAsync(IReadOnlyList<string> names, TimeSpan wordDelay, TimeProvider time)
     {
-        SimulatedAccount[] accounts = [.. Enumerable.Range(1, count).Select(i => new SimulatedAccount($"simulated-{i}", $"simulated-key-{Guid.NewGuid():N}", time))];
+        SimulatedAccount[] accounts = [.. names.Select(name => new SimulatedAccount(name, $"simulated-key-{Guid.NewGuid():N}", time))];
         var provider = new SimulatedProvider(accounts, wordDelay, time);
         await provider._server.StartAsync();
         string[] addresses = [.. provider._server.Urls];

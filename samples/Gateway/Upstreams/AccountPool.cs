@@ -31,8 +31,8 @@ internal sealed class AccountPool(IOptions<GatewayOptions> options, TimeProvider
             .MinBy(static account => account!.Value.Wait);
     }
 
-    /// <summary>Lets an account rest as long as it asked for, or the configured time; never longer than the configured limit.</summary>
-    public void CoolDown(Account account, TimeSpan? retryAfter)
+    /// <summary>An account failed. It rests as long as it asked for, or the configured time; never longer than the configured limit.</summary>
+    public void Failed(Account account, TimeSpan? retryAfter)
     {
         TimeSpan rest = retryAfter ?? _coolDown;
         account.Failed(time.GetUtcNow() + (rest < _maxCoolDown ? rest : _maxCoolDown));

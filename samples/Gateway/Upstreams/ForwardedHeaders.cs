@@ -7,6 +7,12 @@ namespace Gateway.Upstreams;
 /// <summary>Which headers pass the gateway, and which end at it.</summary>
 internal static class ForwardedHeaders
 {
+    /// <summary>Of an answer: the account that gave it.</summary>
+    public const string Account = "x-embeddedcache-account";
+
+    /// <summary>Of an answer: how that account was found.</summary>
+    public const string Match = "x-embeddedcache-match";
+
     // RFC 9110, 7.6.1, and their older kin: these speak of one connection. Content-Length and Host are made anew.
     private static readonly FrozenSet<string> OfTheConnection = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
@@ -19,7 +25,7 @@ internal static class ForwardedHeaders
 
     private static readonly FrozenSet<string> OfTheAccount = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "Alt-Svc", "OpenAI-Organization", "OpenAI-Project", "Server", "Set-Cookie", "anthropic-organization-id");
+        "Alt-Svc", "OpenAI-Organization", "OpenAI-Project", "Server", "Set-Cookie", "anthropic-organization-id", Account, Match);
 
     public static void Copy(IHeaderDictionary from, HttpRequestMessage to)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Gateway.Configuration;
 using Gateway.Routing;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Gateway.Upstreams;
 
 /// <summary>Sends requests to accounts.</summary>
-internal sealed partial class Upstream(IOptions<GatewayOptions> options, TimeProvider time, ILogger<Upstream> logger) : IDisposable
+internal sealed partial class Upstream(AccountPool accounts, IOptions<GatewayOptions> options, TimeProvider time, ILogger<Upstream> logger) : IDisposable
 {
     private readonly TimeSpan _answerTimeout = options.Value.AnswerTimeout;
     private readonly HttpMessageInvoker _remote = new(Handler(options.Value, useProxy: true));
@@ -15,7 +16,10 @@ internal sealed partial class Upstream(IOptions<GatewayOptions> options, TimePro
     // A proxy of the environment is no way to this machine.
     private readonly HttpMessageInvoker _local = new(Handler(options.Value, useProxy: false));
 
-    /// <summary>Sends a request, its body as it came, with the account's key in place of the caller's. Waits until the answer begins.</summary>
+    /// <summary>
+    /// Sends a request, its body as it came, with the account's key in place of the caller's. Waits until the answer begins. An account that
+    /// fails is cooled down.
+    /// </summary>
     /// <returns>The answer, also when there was none in time. A caller who goes away is an <see cref="OperationCanceledException"/>.</returns>
     public async Task<UpstreamAnswer> SendAsync(Account account, GatewayRequest request, HttpContext context)
     {
@@ -31,16 +35,15 @@ internal sealed partial class Upstream(IOptions<GatewayOptions> options, TimePro
         using var patience = new CancellationTokenSource(_answerTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, context.RequestAborted);
         account.Sent();
-        HttpResponseMessage? response = null;
         try
         {
-            response = await (account.BaseUrl.IsLoopback ? _local : _remote).SendAsync(message, either.Token);
-            return new UpstreamAnswer(account, response, time);
+            HttpResponseMessage response = await (account.BaseUrl.IsLoopback ? _local : _remote).SendAsync(message, either.Token);
+            return Counted(new UpstreamAnswer(account, response, time));
         }
         catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested && exception is HttpRequestException or OperationCanceledException)
         {
             LogNoAnswer(account.Name, exception is HttpRequestException { HttpRequestError: var error } ? $"{error}" : "no answer in time");
-            return new UpstreamAnswer(account, null, time);
+            return Counted(new UpstreamAnswer(account, null, time));
         }
         catch
         {
@@ -53,6 +56,20 @@ internal sealed partial class Upstream(IOptions<GatewayOptions> options, TimePro
     {
         _remote.Dispose();
         _local.Dispose();
+    }
+
+    private UpstreamAnswer Counted(UpstreamAnswer answer)
+    {
+        if (answer.IsFailure)
+        {
+            accounts.Failed(answer.Account, answer.RetryAfter);
+        }
+        else
+        {
+            answer.Account.Answered();
+        }
+
+        return answer;
     }
 
     private static Uri AddressOf(Account account, HttpRequest request)
@@ -71,6 +88,10 @@ internal sealed partial class Upstream(IOptions<GatewayOptions> options, TimePro
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = options.ConnectTimeout,
+
+        // As Kestrel reads them. A header that could not be sent would count as the account's failure.
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+        ResponseHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
         EnableMultipleHttp2Connections = true,
 
         // Names are resolved again now and then.

@@ -6,6 +6,8 @@ namespace Gateway.Upstreams;
 /// <summary>What an account answered: its status and headers; the body is still on its way. Null inside when it answered nothing.</summary>
 internal sealed class UpstreamAnswer(Account account, HttpResponseMessage? response, TimeProvider time) : IDisposable
 {
+    public Account Account { get; } = account;
+
     public bool IsSuccess => response is { IsSuccessStatusCode: true };
 
     /// <summary>Whether it is the account that failed, so that another may do better; any other answer is the caller's.</summary>
@@ -55,6 +57,6 @@ internal sealed class UpstreamAnswer(Account account, HttpResponseMessage? respo
     public void Dispose()
     {
         response?.Dispose();
-        account.Done();
+        Account.Done();
     }
 }
