@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using EmbeddedCache.Diagnostics;
 using EmbeddedCache.Internal;
 using EmbeddedCache.Stores;
@@ -152,6 +153,7 @@ public sealed class GatewayCache : IGatewayCache
     }
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask SaveConversationAsync(ConversationScope scope, string digestChain, string sessionId, long accountId, CancellationToken cancellationToken = default)
     {
         string path = PathOf(scope, digestChain);
@@ -176,6 +178,7 @@ public sealed class GatewayCache : IGatewayCache
     }
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<long> IncrementModelCallsAsync(long accountId, string model, CancellationToken cancellationToken = default)
     {
         Arguments.CheckName(model);
@@ -255,8 +258,18 @@ public sealed class GatewayCache : IGatewayCache
         return loads;
     }
 
-    private async ValueTask NoteLastUse(CacheKey key, CancellationToken cancellationToken) =>
-        await _store.SetAsync(key, _timeProvider.GetUtcNow().ToUnixTimeSeconds(), _settings.ModelLoadTimeToLive, cancellationToken).ConfigureAwait(false);
+    // What the store throws at once waits for its turn as well: the increment is on its way.
+    private ValueTask NoteLastUse(CacheKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _store.SetAsync(key, _timeProvider.GetUtcNow().ToUnixTimeSeconds(), _settings.ModelLoadTimeToLive, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            return ValueTask.FromException(exception);
+        }
+    }
 
     // A store that answers at once, as one in memory does, costs no state machine: 15 ns of the 110 ns of a sticky-session hit.
     private ValueTask<T> Watch<T>(ValueTask<T> pending, CacheOperation operation, CancellationToken cancellationToken)
@@ -282,6 +295,7 @@ public sealed class GatewayCache : IGatewayCache
         return pending;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<T> Await<T>(ValueTask<T> pending, CacheOperation operation, CancellationToken cancellationToken)
     {
         try
@@ -296,6 +310,7 @@ public sealed class GatewayCache : IGatewayCache
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask Await(ValueTask pending, CacheOperation operation, CancellationToken cancellationToken)
     {
         try
@@ -309,6 +324,7 @@ public sealed class GatewayCache : IGatewayCache
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ConversationMatch?> AwaitMatch(ValueTask<PathMatch?> pending, string path, CacheOperation operation, CancellationToken cancellationToken)
     {
         try

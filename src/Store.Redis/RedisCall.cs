@@ -5,5 +5,5 @@ namespace EmbeddedCache.Stores;
 /// <param name="Repeatable">
 /// Whether a command that may have been executed, because its connection broke behind it, may be sent once more: all but increments.
 /// </param>
-/// <param name="Started">The timestamp at which the operation began.</param>
-internal readonly record struct RedisCall(CacheKeys Keys, bool Repeatable, long Started);
+/// <param name="Due">The timestamp at which it ends, one way or the other.</param>
+internal readonly record struct RedisCall(CacheKeys Keys, bool Repeatable, long Due);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using StackExchange.Redis;
 
 namespace EmbeddedCache.Stores;
@@ -8,9 +7,9 @@ namespace EmbeddedCache.Stores;
 /// fails into a <see cref="CacheStoreException"/>.
 /// </summary>
 /// <remarks>
-/// How operations are bounded: a connection made from options is told to time commands out itself, so that a call costs neither a
-/// timer nor an allocation for it; the client looks at each heartbeat. On a connection that came from elsewhere, and for a repeated
-/// command, every wait has its own timer. Cancellation ends the wait at once in either case, and what was abandoned is observed.
+/// The first command of an operation is a <see cref="RedisOperation{TState, TResult, TAnswer}"/>, which costs next to nothing. When there is no
+/// connection yet, or that command was not enough, <see cref="FinishAsync"/> does the rest and need not be cheap. Both end at the operation's
+/// deadline, whatever the connection's own timeouts are, and at once when they are cancelled; what was abandoned is observed.
 /// </remarks>
 internal sealed class RedisConnection : IAsyncDisposable
 {
@@ -20,6 +19,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     private readonly ConnectionSource _source;
     private readonly int _databaseNumber;
     private readonly TimeSpan _timeout;
+    private readonly long _timestampsPerTimeout;
     private readonly TimeProvider _timeProvider;
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _disposing = new();
@@ -34,30 +34,96 @@ internal sealed class RedisConnection : IAsyncDisposable
         _source = ConnectionSource.From(options);
         _databaseNumber = options.Database;
         _timeout = options.OperationTimeout;
+        _timestampsPerTimeout = (long)Math.Ceiling(_timeout.TotalSeconds * timeProvider.TimestampFrequency);
         _timeProvider = timeProvider;
+        Clock = OperationClock.For(timeProvider);
     }
+
+    /// <summary>Who ends operations that are late.</summary>
+    public OperationClock Clock { get; }
 
     /// <summary>Whether the server is Garnet, as far as is known: before the first connection nothing is.</summary>
     public bool IsGarnet => _isGarnet;
 
     /// <summary>What an operation that begins now needs to know.</summary>
-    public RedisCall Call(in CacheKey key, bool repeatable = true) => new(new CacheKeys(key), repeatable, _timeProvider.GetTimestamp());
+    public RedisCall Call(in CacheKey key, bool repeatable = true) => new(new CacheKeys(key), repeatable, Due());
 
     /// <inheritdoc cref="Call(in CacheKey, bool)"/>
-    public RedisCall Call(IReadOnlyList<CacheKey> keys) => new(new CacheKeys(keys), Repeatable: true, _timeProvider.GetTimestamp());
+    public RedisCall Call(IReadOnlyList<CacheKey> keys) => new(new CacheKeys(keys), Repeatable: true, Due());
 
-    /// <summary>Runs a script on one key.</summary>
-    public ValueTask<RedisResult> RunAsync(RedisScript script, RedisKey key, RedisValue[] arguments, RedisCall call, CancellationToken cancellationToken) =>
-        RunAsync(
-            static (database, run) => database.ScriptEvaluateAsync(run.Script.Hash, run.Keys, run.Arguments),
-            static (database, run) => database.ScriptEvaluateAsync(run.Script.Text, run.Keys, run.Arguments, CommandFlags.NoScriptCache),
-            (Script: script, Keys: new[] { key }, Arguments: arguments),
-            call,
-            cancellationToken);
+    /// <summary>Runs an operation.</summary>
+    public ValueTask<TAnswer> RunAsync<TState, TResult, TAnswer>(
+        RedisCommand<TState, TResult, TAnswer> command, in TState state, in RedisCall call, CancellationToken cancellationToken) =>
+        Begin(command, state, call, cancellationToken, out Task<TAnswer>? other) is { } operation
+            ? new ValueTask<TAnswer>(operation, operation.Version)
+            : new ValueTask<TAnswer>(other!);
 
-    /// <summary>Runs a command.</summary>
-    public ValueTask<TResult> RunAsync<TState, TResult>(Func<IDatabase, TState, Task<TResult>> command, TState state, RedisCall call, CancellationToken cancellationToken) =>
-        RunAsync(command, command, state, call, cancellationToken);
+    /// <summary>Runs an operation whose answer nobody needs.</summary>
+    public ValueTask RunToEndAsync<TState, TResult, TAnswer>(
+        RedisCommand<TState, TResult, TAnswer> command, in TState state, in RedisCall call, CancellationToken cancellationToken) =>
+        Begin(command, state, call, cancellationToken, out Task<TAnswer>? other) is { } operation
+            ? new ValueTask(operation, operation.Version)
+            : new ValueTask(other!);
+
+    /// <summary>Does what an operation's first command has left to do.</summary>
+    /// <param name="command">The operation's.</param>
+    /// <param name="state">What it needs to know.</param>
+    /// <param name="call">The operation.</param>
+    /// <param name="first">The command that failed; null when one is still to be sent.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public async Task<TAnswer> FinishAsync<TState, TResult, TAnswer>(
+        RedisCommand<TState, TResult, TAnswer> command, TState state, RedisCall call, Task<TResult>? first, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), typeof(RedisCacheStore));
+        IDatabase? database = Volatile.Read(ref _database);
+        try
+        {
+            database ??= await WaitAsync(ConnectOnceAsync(), call, cancellationToken).ConfigureAwait(false);
+            Func<IDatabase, TState, Task<TResult>> send = command.Send;
+            for (bool repeated = false; ;)
+            {
+                try
+                {
+                    Task<TResult> sent = first ?? send(database, state);
+                    first = null;
+                    if (command.Read(await WaitAsync(sent, call, cancellationToken).ConfigureAwait(false), ref state, out TAnswer answer))
+                    {
+                        return answer;
+                    }
+                }
+                catch (Exception exception) when (RedisFault.IsUnknownScript(exception) && send != command.SendAgain)
+                {
+                    send = command.SendAgain;
+                }
+                catch (Exception exception) when (!repeated && RedisFault.MayRepeat(exception, call.Repeatable) && Remaining(call) > TimeSpan.Zero)
+                {
+                    await PrepareToRepeatAsync(database, exception, call, cancellationToken).ConfigureAwait(false);
+                    send = command.SendAgain;
+                    repeated = true;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (TimeoutException exception) when (database is null && !Volatile.Read(ref _disposed))
+        {
+            throw RedisFault.NotConnected(_timeout, exception);
+        }
+        catch (Exception exception)
+        {
+            throw Failure(exception, call);
+        }
+    }
+
+    /// <summary>The exception that the caller of an operation sees.</summary>
+    public Exception Failure(Exception exception, in RedisCall call) => exception switch
+    {
+        CacheStoreException => exception,
+        _ when Volatile.Read(ref _disposed) => new ObjectDisposedException(typeof(RedisCacheStore).FullName),
+        _ => RedisFault.Wrap(exception, call.Keys, _timeout, _source.IsConfigured),
+    };
 
     /// <summary>The client, connected if need be.</summary>
     public async ValueTask<IConnectionMultiplexer> MultiplexerAsync(CancellationToken cancellationToken)
@@ -76,7 +142,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     }
 
     /// <summary>Waits for as long as an operation may take.</summary>
-    public ValueTask<TResult> WaitAsync<TResult>(Task<TResult> task, CancellationToken cancellationToken) => WaitAsync(task, _timeout, cancellationToken);
+    public Task<TResult> WaitAsync<TResult>(Task<TResult> task, CancellationToken cancellationToken) => WaitAsync(task, _timeout, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -100,56 +166,37 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<TResult> RunAsync<TState, TResult>(
-        Func<IDatabase, TState, Task<TResult>> command,
-        Func<IDatabase, TState, Task<TResult>> again,
-        TState state,
-        RedisCall call,
-        CancellationToken cancellationToken)
+    private RedisOperation<TState, TResult, TAnswer>? Begin<TState, TResult, TAnswer>(
+        RedisCommand<TState, TResult, TAnswer> command, in TState state, in RedisCall call, CancellationToken cancellationToken, out Task<TAnswer>? other)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), typeof(RedisCacheStore));
         IDatabase? database = Volatile.Read(ref _database);
-        try
+        if (cancellationToken.IsCancellationRequested)
         {
-            if (Remaining(call) == TimeSpan.Zero)
+            other = Task.FromCanceled<TAnswer>(cancellationToken);
+            return null;
+        }
+
+        Task<TResult>? first = null;
+        if (database is not null && !Volatile.Read(ref _disposed))
+        {
+            try
             {
-                // A find in many steps.
-                throw new TimeoutException();
+                first = command.Send(database, state);
+            }
+            catch (Exception exception)
+            {
+                first = Task.FromException<TResult>(exception);
             }
 
-            database ??= await WaitAsync(ConnectOnceAsync(), Remaining(call), cancellationToken).ConfigureAwait(false);
-            TimeSpan limit = _source.IsConfigured ? Timeout.InfiniteTimeSpan : Remaining(call);
-            for (bool repeated = false; ; limit = Remaining(call))
+            if (!first.IsCompleted)
             {
-                try
-                {
-                    return await WaitAsync(command(database, state), limit, cancellationToken).ConfigureAwait(false);
-                }
-                catch (Exception exception) when (RedisFault.IsUnknownScript(exception) && command != again)
-                {
-                    command = again;
-                }
-                catch (Exception exception) when (!repeated && RedisFault.MayRepeat(exception, call.Repeatable) && Remaining(call) > TimeSpan.Zero)
-                {
-                    await PrepareToRepeatAsync(database, exception, call, cancellationToken).ConfigureAwait(false);
-                    command = again;
-                    repeated = true;
-                }
+                other = null;
+                return RedisOperation<TState, TResult, TAnswer>.Begin(this, command, first, state, call, cancellationToken);
             }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellationToken);
-        }
-        catch (Exception exception) when (exception is not CacheStoreException)
-        {
-            ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), typeof(RedisCacheStore));
-            throw database is null && exception is TimeoutException
-                ? RedisFault.NotConnected(_timeout, exception)
-                : RedisFault.Wrap(exception, call.Keys, _timeout, _source.IsConfigured);
-        }
+
+        other = FinishAsync(command, state, call, first, cancellationToken);
+        return null;
     }
 
     private async ValueTask PrepareToRepeatAsync(IDatabase database, Exception exception, RedisCall call, CancellationToken cancellationToken)
@@ -157,7 +204,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         if (RedisFault.IsReadOnly(exception))
         {
             // The primary was demoted: the client asks all servers for their roles again, unless it is about it already.
-            while (!await WaitAsync(database.Multiplexer.ConfigureAsync(), Remaining(call), cancellationToken).ConfigureAwait(false)
+            while (!await WaitAsync(database.Multiplexer.ConfigureAsync(), call, cancellationToken).ConfigureAwait(false)
                 && Remaining(call) > TimeSpan.Zero)
             {
                 await Task.Delay(NotReadyPause, _timeProvider, cancellationToken).ConfigureAwait(false);
@@ -169,8 +216,10 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<TResult> WaitAsync<TResult>(Task<TResult> task, TimeSpan limit, CancellationToken cancellationToken)
+    private Task<TResult> WaitAsync<TResult>(Task<TResult> task, in RedisCall call, CancellationToken cancellationToken) =>
+        WaitAsync(task, Remaining(call), cancellationToken);
+
+    private async Task<TResult> WaitAsync<TResult>(Task<TResult> task, TimeSpan limit, CancellationToken cancellationToken)
     {
         try
         {
@@ -197,10 +246,12 @@ internal sealed class RedisConnection : IAsyncDisposable
         return false;
     }
 
+    private long Due() => _timeProvider.GetTimestamp() + _timestampsPerTimeout;
+
     private TimeSpan Remaining(in RedisCall call)
     {
-        TimeSpan remaining = _timeout - _timeProvider.GetElapsedTime(call.Started);
-        return remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
+        long now = _timeProvider.GetTimestamp();
+        return now < call.Due ? _timeProvider.GetElapsedTime(now, call.Due) : TimeSpan.Zero;
     }
 
     // One connect for all who wait for it; the next use after a failure tries again.

@@ -41,8 +41,7 @@ public sealed class RedisStoreOptions
 
     /// <summary>
     /// How long an operation may take before it fails: more than zero, a day at most, by default 1 s. It bounds connecting, waiting for a lost
-    /// connection and a repeated command together. On a connection that the store made it is enforced by the connection's
-    /// heartbeat, so a failure is up to a quarter of it, at most 250 ms, late.
+    /// connection and a repeated command together, on the host's own connection too. A failure is up to 20 ms late, more on a busy machine.
     /// </summary>
     [AllowedTime(MaximumSeconds = 24 * 60 * 60)]
     public TimeSpan OperationTimeout { get; set; } = TimeSpan.FromSeconds(1);

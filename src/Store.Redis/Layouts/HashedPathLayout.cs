@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Hashing;
-using System.Runtime.CompilerServices;
 using System.Text;
 using StackExchange.Redis;
 
@@ -19,34 +18,53 @@ internal sealed class HashedPathLayout(RedisConnection connection) : IPathLayout
     private const int FirstCandidates = 128;
     private const int NextCandidates = 1_024;
 
+    private static readonly RedisCommand<ScriptRun<Candidates>, RedisResult, PathMatch?> Find = ScriptRun<Candidates>.Command<PathMatch?>(Read);
+
     [ThreadStatic]
     private static XxHash128? _hash;
 
     public RedisValue FieldOf(string path) => XxHash128.Hash(Encoding.UTF8.GetBytes(path));
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<PathMatch?> FindAsync(RedisKey key, string path, long milliseconds, RedisCall call, CancellationToken cancellationToken)
+    public ValueTask<PathMatch?> FindAsync(RedisKey key, string path, long milliseconds, in RedisCall call, CancellationToken cancellationToken)
     {
         path = PathText.Matchable(path);
         int candidates = path == PathText.Nowhere ? 1 : path.AsSpan().Count(StorePath.Separator) + 1;
-        for (int from = 0, count = FirstCandidates; from < candidates; from += count, count = NextCandidates)
-        {
-            int bytes = DigestBytes * Math.Min(count, candidates - from);
-            byte[] rented = ArrayPool<byte>.Shared.Rent(bytes);
-            WriteDigests(path, candidates - from, rented.AsSpan(0, bytes));
-            RedisValue[] arguments = [rented.AsMemory(0, bytes), milliseconds];
-            RedisResult result = await connection.RunAsync(RedisScript.FindDigest, key, arguments, call, cancellationToken).ConfigureAwait(false);
+        var run = new ScriptRun<Candidates>(RedisScript.FindDigest, [key], [default, milliseconds], default);
+        Ask(ref run, new Candidates(path, candidates, From: 0, Math.Min(candidates, FirstCandidates), Rented: []));
+        return connection.RunAsync(Find, run, call, cancellationToken);
+    }
 
-            // Only now: after a failure the client may still be about to write it.
-            ArrayPool<byte>.Shared.Return(rented);
-            if (!result.IsNull)
-            {
-                FoundPath found = FoundPath.Parse((RedisValue)result);
-                return new PathMatch(found.Value, LengthOf(path, from + found.Place));
-            }
+    // Puts the digests of some candidates into the arguments.
+    private static void Ask(ref ScriptRun<Candidates> run, in Candidates candidates)
+    {
+        int bytes = DigestBytes * candidates.Count;
+        byte[] rented = ArrayPool<byte>.Shared.Rent(bytes);
+        WriteDigests(candidates.Path, candidates.All - candidates.From, rented.AsSpan(0, bytes));
+        run.Arguments[0] = rented.AsMemory(0, bytes);
+        run.More = candidates with { Rented = rented };
+    }
+
+    private static bool Read(RedisResult result, ref ScriptRun<Candidates> run, out PathMatch? match)
+    {
+        // Only now: after a failure the client may still be about to write it.
+        Candidates asked = run.More;
+        ArrayPool<byte>.Shared.Return(asked.Rented);
+        match = null;
+        if (!result.IsNull)
+        {
+            FoundPath found = FoundPath.Parse((RedisValue)result);
+            match = new PathMatch(found.Value, LengthOf(asked.Path, asked.From + found.Place));
+            return true;
         }
 
-        return null;
+        int from = asked.From + asked.Count;
+        if (from == asked.All)
+        {
+            return true;
+        }
+
+        Ask(ref run, asked with { From = from, Count = Math.Min(asked.All - from, NextCandidates) });
+        return false;
     }
 
     // The digests of the first `longest` candidates as far as there is room, longest first.
@@ -82,4 +100,12 @@ internal sealed class HashedPathLayout(RedisConnection connection) : IPathLayout
 
         return length;
     }
+
+    /// <summary>What a find has asked for.</summary>
+    /// <param name="Path">The path.</param>
+    /// <param name="All">How many candidates it has.</param>
+    /// <param name="From">How many, the longest, were asked for before.</param>
+    /// <param name="Count">How many are asked for now.</param>
+    /// <param name="Rented">Where their digests are.</param>
+    private readonly record struct Candidates(string Path, int All, int From, int Count, byte[] Rented);
 }

@@ -9,5 +9,5 @@ internal interface IPathLayout
     RedisValue FieldOf(string path);
 
     /// <summary>The longest saved path that a path begins with. A hit renews the key.</summary>
-    ValueTask<PathMatch?> FindAsync(RedisKey key, string path, long milliseconds, RedisCall call, CancellationToken cancellationToken);
+    ValueTask<PathMatch?> FindAsync(RedisKey key, string path, long milliseconds, in RedisCall call, CancellationToken cancellationToken);
 }
