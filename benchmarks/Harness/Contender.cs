@@ -18,8 +18,11 @@ internal sealed class Contender
 
     public string Name { get; }
 
-    /// <summary>Whether the bytes of the whole process count, and not only those of the thread: for operations that go on elsewhere.</summary>
-    public bool AllocatesOnOtherThreads { get; private init; }
+    /// <summary>
+    /// Whether the operations go on elsewhere than on the thread that began them. Then the wall clock and the bytes of the whole process
+    /// count, else the processor's time and the bytes of the thread.
+    /// </summary>
+    public bool GoesOnElsewhere { get; private init; }
 
     /// <summary>How many operations a round has; 0 to have it measured, so that a round lasts as long as <see cref="RoundRunner"/> says.</summary>
     public int OperationsPerRound { get; private init; }
@@ -36,12 +39,12 @@ internal sealed class Contender
     public static Contender OfAsync(string name, Func<int, Task> run, Func<int, Task>? prepare = null) =>
         new(name, operations => new ValueTask(run(operations)), prepare is null ? null : operations => new ValueTask(prepare(operations)))
         {
-            AllocatesOnOtherThreads = true,
+            GoesOnElsewhere = true,
         };
 
     /// <summary>The same with rounds of so many operations, whatever time they take.</summary>
     public Contender WithRoundsOf(int operations) =>
-        new(Name, _run, _prepare) { AllocatesOnOtherThreads = AllocatesOnOtherThreads, OperationsPerRound = operations };
+        new(Name, _run, _prepare) { GoesOnElsewhere = GoesOnElsewhere, OperationsPerRound = operations };
 
     public ValueTask PrepareAsync(int operations) => _prepare(operations);
 

@@ -6,7 +6,8 @@ namespace EmbeddedCache.Benchmarks;
 /// <summary>
 /// Measures contenders in interleaved rounds of one process: each round runs every contender for a few milliseconds, and the next one
 /// runs them in the opposite order. So a machine that gets slower for a while makes all of them slower, and the medians pass over the
-/// rounds that something else disturbed.
+/// rounds that something else disturbed. What a thread does by itself is measured in the processor's time that it had, so that other
+/// programs on the machine do not count.
 /// </summary>
 /// <remarks>
 /// The code runs as in a user's Release process: tiered compilation and its profile-guided optimization are on. Code is compiled again
@@ -29,13 +30,13 @@ internal sealed class RoundRunner
     public TimeSpan RoundTime { get; init; } = TimeSpan.FromMilliseconds(6);
 
     /// <summary>When the warm-up ends, whatever the runtime is still compiling.</summary>
-    public TimeSpan LongestWarmUp { get; init; } = TimeSpan.FromSeconds(4);
+    public TimeSpan LongestWarmUp { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <returns>A measurement for each contender, in their order.</returns>
     public async ValueTask<IReadOnlyList<Measurement>> MeasureAsync(params IReadOnlyList<Contender> contenders)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Rounds, FewestRounds);
-        int[] operations = await WarmUpAsync(contenders);
+        IReadOnlyList<int> operations = await WarmUpAsync(contenders);
         double[][] nanoseconds = [.. contenders.Select(_ => new double[Rounds])];
         long[] allocated = new long[contenders.Count];
         for (int round = 0; round < Rounds; round++)
@@ -58,8 +59,9 @@ internal sealed class RoundRunner
     private static ValueTask LeadInAsync(Contender contender, int operations) =>
         contender.OperationsPerRound == 0 ? contender.RunAsync((operations + 1) / 2) : ValueTask.CompletedTask;
 
-    // Also finds out how many operations fill a round.
-    private async ValueTask<int[]> WarmUpAsync(IReadOnlyList<Contender> contenders)
+    /// <summary>Runs all contenders until their code is what it stays.</summary>
+    /// <returns>How many operations of each fill a round.</returns>
+    public async ValueTask<IReadOnlyList<int>> WarmUpAsync(IReadOnlyList<Contender> contenders)
     {
         int[] operations = [.. contenders.Select(static contender => Math.Max(1, contender.OperationsPerRound))];
         long start = Stopwatch.GetTimestamp();
@@ -110,13 +112,16 @@ internal sealed class RoundRunner
     private static async ValueTask<(TimeSpan Time, long AllocatedBytes)> RunAsync(Contender contender, int operations)
     {
         await contender.PrepareAsync(operations);
-        long before = Allocated(contender);
-        long start = Stopwatch.GetTimestamp();
+        long before = AllocatedBytes(contender);
+        TimeSpan start = Now(contender);
         await contender.RunAsync(operations);
-        TimeSpan time = Stopwatch.GetElapsedTime(start);
-        return (time, Allocated(contender) - before);
+        TimeSpan time = Now(contender) - start;
+        return (time, AllocatedBytes(contender) - before);
     }
 
-    private static long Allocated(Contender contender) =>
-        contender.AllocatesOnOtherThreads ? GC.GetTotalAllocatedBytes(precise: true) : GC.GetAllocatedBytesForCurrentThread();
+    private static TimeSpan Now(Contender contender) =>
+        contender.GoesOnElsewhere ? Stopwatch.GetElapsedTime(0) : ThreadUsage.ProcessorTime();
+
+    private static long AllocatedBytes(Contender contender) =>
+        contender.GoesOnElsewhere ? GC.GetTotalAllocatedBytes(precise: true) : GC.GetAllocatedBytesForCurrentThread();
 }

@@ -16,7 +16,7 @@ internal sealed class FindGrowth : IRatioSuite
             await using FindWorkload many = await FindWorkload.CreateAsync(1_000, place);
             IReadOnlyList<Measurement> all = await new RoundRunner().MeasureAsync(few.Ours(), many.Ours(), many.Look());
             var growth = new Measurement("growth", [.. all[1].Rounds.Zip(all[0].Rounds, static (long1000, long2) => long1000 - long2)], all[1].AllocatedBytes);
-            run.Add(RatioRow.Of($"find-{place.ToString().ToLowerInvariant()}-1000 less -2", growth, all[2], Budget.TimeAtMost(1.5), allocatedAtMost: 0));
+            run.Add(RatioRow.Of($"find-{place.ToString().ToLowerInvariant()}-1000 less -2", growth, all[2], Budget.TimeAtMost(1.25), allocatedAtMost: 0));
         }
     }
 }

@@ -38,11 +38,15 @@ internal sealed class Finds : IRatioSuite
         }
     }
 
-    private static Budget BesideFlat(MatchEnd place, int segments) => (place, segments) switch
+    private static Budget BesideFlat(MatchEnd place, int segments) => Budget.TimeAtMost((place, segments) switch
     {
-        (MatchEnd.End, >= 200) => Budget.TimeAtMost(0.15),
-        (MatchEnd.Start, >= 200) => Budget.TimeAtMost(0.001),
-        (MatchEnd.Miss, >= 200) => Budget.TimeAtMost(0.001),
-        _ => Budget.TimeAtMost(1),
-    };
+        // One lookup on either side, and ours parses a value and renews.
+        (_, 2) => 1.5,
+        (MatchEnd.End, 10) => 0.6,
+        (MatchEnd.End, 50) => 0.3,
+        (MatchEnd.End, _) => 0.15,
+        (_, 10) => 0.2,
+        (_, 50) => 0.02,
+        _ => 0.001,
+    });
 }

@@ -47,7 +47,7 @@ internal static class LongestRead
         });
 
         long longest = 0;
-        long preemptions = Preemptions.Count();
+        long interruptions = ThreadUsage.Interruptions();
         for (int turn = 0; !expiry.IsCompleted; turn = (turn + 1) & int.MaxValue)
         {
             long start = Stopwatch.GetTimestamp();
@@ -57,9 +57,9 @@ internal static class LongestRead
             if (time > Suspicious)
             {
                 // A read that another process interrupted says nothing.
-                long before = preemptions;
-                preemptions = Preemptions.Count();
-                longest = preemptions == before ? Math.Max(longest, time) : longest;
+                long before = interruptions;
+                interruptions = ThreadUsage.Interruptions();
+                longest = interruptions == before ? Math.Max(longest, time) : longest;
             }
         }
 

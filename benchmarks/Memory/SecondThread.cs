@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace EmbeddedCache.Benchmarks.Memory;
 
 /// <summary>A thread that does a contender's operations when it is told to. It waits by spinning, so that it begins at once.</summary>
@@ -5,9 +7,13 @@ internal sealed class SecondThread : IDisposable
 {
     private const int Stopped = -1;
 
+    private static readonly TimeSpan Promptly = TimeSpan.FromMicroseconds(10);
+
     private readonly Contender _contender;
     private readonly Thread _thread;
     private int _operations;
+    private long _began;
+    private bool _wasInterrupted;
     private Exception? _failure;
 
     public SecondThread(Contender contender)
@@ -17,9 +23,14 @@ internal sealed class SecondThread : IDisposable
         _thread.Start();
     }
 
-    public void Begin(int operations) => Volatile.Write(ref _operations, operations);
+    public void Begin(int operations)
+    {
+        _began = Stopwatch.GetTimestamp();
+        Volatile.Write(ref _operations, operations);
+    }
 
-    public void WaitForEnd()
+    /// <returns>Whether it had a processor all the time.</returns>
+    public bool WaitForEnd()
     {
         while (Volatile.Read(ref _operations) > 0)
         {
@@ -30,6 +41,8 @@ internal sealed class SecondThread : IDisposable
         {
             throw new InvalidOperationException("The second thread failed.", _failure);
         }
+
+        return !_wasInterrupted;
     }
 
     public void Dispose()
@@ -49,6 +62,8 @@ internal sealed class SecondThread : IDisposable
                 continue;
             }
 
+            bool late = Stopwatch.GetElapsedTime(_began) > Promptly;
+            long interruptions = ThreadUsage.Interruptions();
             try
             {
                 Answer.Done(_contender.RunAsync(operations));
@@ -58,6 +73,7 @@ internal sealed class SecondThread : IDisposable
                 _failure = exception;
             }
 
+            _wasInterrupted = late || ThreadUsage.Interruptions() != interruptions;
             Interlocked.CompareExchange(ref _operations, 0, operations);
         }
     }

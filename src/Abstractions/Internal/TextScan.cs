@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics;
 namespace EmbeddedCache.Internal;
 
 /// <summary>
-/// The one look at an argument's text. Every name and every chain is looked at, at every call, so the look counts: 52 ns for the 3,200
+/// The one look at an argument's text. Every name and every chain is looked at, at every call, so the look counts: 55 ns for the 3,200
 /// characters of 200 messages, the separators counted on the way, where the framework's look for surrogates alone takes 199.
 /// </summary>
 /// <remarks>
@@ -18,8 +18,8 @@ internal static class TextScan
     private const ushort HighestBit = 0x8000;
     private const char Separator = '-';
 
-    // How many times a lane may count two separators before it is full.
-    private const int MostBlocks = ushort.MaxValue / 4;
+    // How often two separators can be added to a lane before it is full.
+    private const int MostBlocks = ushort.MaxValue / 2;
 
     /// <summary>False when there are no surrogates.</summary>
     public static bool MayHaveSurrogates(ReadOnlySpan<char> text)
@@ -62,6 +62,7 @@ internal static class TextScan
         nuint width = (nuint)Vector<ushort>.Count;
         nuint block = 4 * width;
         nuint index = 0;
+        var separator = new Vector<ushort>(Separator);
         Vector<ushort> bits = Vector<ushort>.Zero;
         separators = 0;
         while (index + block <= length)
@@ -69,7 +70,8 @@ internal static class TextScan
             // Two counters, because each addition waits for the one before.
             Vector<ushort> even = Vector<ushort>.Zero;
             Vector<ushort> odd = Vector<ushort>.Zero;
-            for (int blocks = 0; blocks < MostBlocks && index + block <= length; blocks++, index += block)
+            nuint end = Math.Min(length, index + ((nuint)MostBlocks * block)) - block;
+            for (; index <= end; index += block)
             {
                 Vector<ushort> first = Vector.LoadUnsafe(ref units, index);
                 Vector<ushort> second = Vector.LoadUnsafe(ref units, index + width);
@@ -78,24 +80,39 @@ internal static class TextScan
                 bits |= first | second | third | fourth;
 
                 // Equal lanes are all ones, which is minus one.
-                even -= Separators(first) + Separators(second);
-                odd -= Separators(third) + Separators(fourth);
+                even -= Vector.Equals(first, separator) + Vector.Equals(second, separator);
+                odd -= Vector.Equals(third, separator) + Vector.Equals(fourth, separator);
             }
 
             separators += Sum(even) + Sum(odd);
         }
 
-        int rest = 0;
-        foreach (char unit in chain[(int)index..])
+        if (length < width)
         {
-            rest |= unit;
-            separators += unit == Separator ? 1 : 0;
+            int all = 0;
+            foreach (char unit in chain)
+            {
+                all |= unit;
+                separators += unit == Separator ? 1 : 0;
+            }
+
+            return (all & HighestBit) != 0;
         }
 
-        return HasHighestBit(bits) || (rest & HighestBit) != 0;
-    }
+        Vector<ushort> counts = Vector<ushort>.Zero;
+        for (; index + width <= length; index += width)
+        {
+            Vector<ushort> next = Vector.LoadUnsafe(ref units, index);
+            bits |= next;
+            counts -= Vector.Equals(next, separator);
+        }
 
-    private static Vector<ushort> Separators(Vector<ushort> units) => Vector.Equals(units, new Vector<ushort>(Separator));
+        // The last vector, of which the first lanes may have been counted.
+        Vector<ushort> last = Vector.LoadUnsafe(ref units, length - width);
+        Vector<ushort> isNew = Vector.GreaterThanOrEqual(Vector<ushort>.Indices, new Vector<ushort>((ushort)(width - (length - index))));
+        separators += Sum(counts - (Vector.Equals(last, separator) & isNew));
+        return HasHighestBit(bits | last);
+    }
 
     private static bool HasHighestBit(Vector<ushort> bits) => (bits & new Vector<ushort>(HighestBit)) != Vector<ushort>.Zero;
 

@@ -7,6 +7,9 @@ namespace EmbeddedCache.Stores;
 /// </summary>
 internal struct EdgeTable
 {
+    // At most half of the places are taken, so this holds one edge.
+    private const int SmallestLength = 2;
+
     private PathEdge?[]? _places;
     private int _count;
 
@@ -43,25 +46,21 @@ internal struct EdgeTable
             return null;
         }
 
-        ReadOnlySpan<char> segment = PathEdge.FirstSegment(path);
-        int hash = HashOf(segment);
-        int mask = places.Length - 1;
-        for (int probe = 0; probe <= mask; probe++)
+        int length = PathEdge.FirstSegment(path).Length;
+        if (places.Length == SmallestLength)
         {
-            PathEdge? edge = places[(hash + probe) & mask];
-            if (edge is null)
-            {
-                return null;
-            }
+            // The only edge, for example of the system prompt that all conversations of a client begin with: found without a hash.
+            return (places[0] ?? places[1]) is { } only && IsFound(only, path, length, out common) ? only : null;
+        }
 
+        int hash = HashOf(path[..length]);
+        int mask = places.Length - 1;
+        for (int probe = 0; probe <= mask && places[(hash + probe) & mask] is { } edge; probe++)
+        {
             // Equal hashes are equal segments but for one in billions, so the whole text is compared at once.
-            if (edge.FirstSegmentHash == hash)
+            if (edge.FirstSegmentHash == hash && IsFound(edge, path, length, out common))
             {
-                common = edge.Text.CommonPrefixLength(path);
-                if (edge.Text.IsFirstSegment(segment.Length, common))
-                {
-                    return edge;
-                }
+                return edge;
             }
         }
 
@@ -72,7 +71,7 @@ internal struct EdgeTable
     {
         if (_places is null || _count >= _places.Length / 2)
         {
-            Rebuild(Math.Max(2, (_places?.Length ?? 0) * 2), except: null);
+            Rebuild(Math.Max(SmallestLength, (_places?.Length ?? 0) * 2), except: null);
         }
 
         Place(_places!, edge);
@@ -100,6 +99,12 @@ internal struct EdgeTable
     }
 
     public readonly Enumerator GetEnumerator() => new(_places);
+
+    private static bool IsFound(PathEdge edge, ReadOnlySpan<char> path, int firstSegmentLength, out int common)
+    {
+        common = edge.Text.CommonPrefixLength(path);
+        return edge.Text.IsFirstSegment(firstSegmentLength, common);
+    }
 
     private static void Place(PathEdge?[] places, PathEdge edge)
     {
