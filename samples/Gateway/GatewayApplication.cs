@@ -35,6 +35,7 @@ internal static class GatewayApplication
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddEmbeddedCache(builder.Configuration.GetSection("EmbeddedCache")).AddInMemory().AddRedis();
+        builder.Services.AddHealthChecks().AddEmbeddedCache();
         builder.AddGateway();
 
         WebApplication app = builder.Build();

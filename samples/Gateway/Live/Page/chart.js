@@ -1,7 +1,7 @@
 import { byId, setText, svg } from './dom.js';
 import { count, percent, plural } from './format.js';
 
-const HEIGHT = 156;
+const HEIGHT = 190;
 const LEFT = 30;
 const TOP = 8;
 const BOTTOM = 20;
