@@ -6,8 +6,9 @@ namespace EmbeddedCache.Stores;
 internal sealed class ConfiguredConnectionSource : ConnectionSource
 {
     // A lost connection is tried again after this long, and then ever less often. The client's own default waits for seconds, in
-    // which every operation on a server that was only restarted would fail.
-    private static readonly ExponentialRetry Reconnects = new(deltaBackOffMilliseconds: 100, maxDeltaBackOffMilliseconds: 5_000);
+    // which every operation on a server that was only restarted would fail. Never less often than once a second, so that a server that
+    // was away for long is used soon after it is back.
+    private static readonly ExponentialRetry Reconnects = new(deltaBackOffMilliseconds: 100, maxDeltaBackOffMilliseconds: 1_000);
 
     private readonly ConfigurationOptions _configuration;
     private readonly int _longestConnect;

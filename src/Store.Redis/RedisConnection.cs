@@ -16,6 +16,8 @@ internal sealed class RedisConnection : IAsyncDisposable
     // A server that is loading, or a cluster that elects, is given this long before it is asked again.
     private static readonly TimeSpan NotReadyPause = TimeSpan.FromMilliseconds(50);
 
+    private static readonly TimeSpan PrimaryLookInterval = TimeSpan.FromMilliseconds(250);
+
     private readonly ConnectionSource _source;
     private readonly int _databaseNumber;
     private readonly TimeSpan _timeout;
@@ -27,6 +29,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     private Task<IDatabase>? _connecting;
     private IDatabase? _database;
     private volatile bool _isGarnet;
+    private long _lookedForPrimary;
     private bool _disposed;
 
     public RedisConnection(RedisStoreOptions options, TimeProvider timeProvider)
@@ -95,7 +98,7 @@ internal sealed class RedisConnection : IAsyncDisposable
                 {
                     send = command.SendAgain;
                 }
-                catch (Exception exception) when (!repeated && RedisFault.MayRepeat(exception, call.Repeatable) && Remaining(call) > TimeSpan.Zero)
+                catch (Exception exception) when (!repeated && RedisFault.MayRepeat(exception, call.Repeatable) && Remaining(call) > TimeSpan.Zero && MayFindPrimary(exception))
                 {
                     await PrepareToRepeatAsync(database, exception, call, cancellationToken).ConfigureAwait(false);
                     send = command.SendAgain;
@@ -199,9 +202,22 @@ internal sealed class RedisConnection : IAsyncDisposable
         return null;
     }
 
+    // Where there is no primary writes fail at once, but for one now and then, which looks whether there is one again.
+    private bool MayFindPrimary(Exception exception)
+    {
+        if (!RedisFault.IsWithoutPrimary(exception))
+        {
+            return true;
+        }
+
+        long last = Volatile.Read(ref _lookedForPrimary);
+        return (last == 0 || _timeProvider.GetElapsedTime(last) > PrimaryLookInterval)
+            && Interlocked.CompareExchange(ref _lookedForPrimary, _timeProvider.GetTimestamp(), last) == last;
+    }
+
     private async ValueTask PrepareToRepeatAsync(IDatabase database, Exception exception, RedisCall call, CancellationToken cancellationToken)
     {
-        if (RedisFault.IsReadOnly(exception))
+        if (RedisFault.IsReadOnly(exception) || RedisFault.IsWithoutPrimary(exception))
         {
             // The primary was demoted: the client asks all servers for their roles again, unless it is about it already.
             while (!await WaitAsync(database.Multiplexer.ConfigureAsync(), call, cancellationToken).ConfigureAwait(false)

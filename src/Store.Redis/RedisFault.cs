@@ -36,6 +36,10 @@ internal static class RedisFault
     public static bool IsReadOnly(Exception exception) =>
         exception is RedisServerException && exception.Message.Contains("READONLY ", StringComparison.Ordinal);
 
+    /// <summary>Whether the client knows of nothing but replicas: it did not send a write at all, and looks again only once a minute by itself.</summary>
+    public static bool IsWithoutPrimary(Exception exception) =>
+        exception is RedisConnectionException && exception.Message.Contains("not eligible for replica", StringComparison.Ordinal);
+
     /// <summary>The exception of a call that waited for the first connection for too long; the connect goes on.</summary>
     public static CacheStoreException NotConnected(TimeSpan timeout, Exception exception) =>
         new($"Redis cannot be reached: there was no connection within {timeout.TotalSeconds:0.###} s.", exception) { Kind = CacheStoreFailure.Unreachable };
@@ -52,7 +56,7 @@ internal static class RedisFault
             TimeoutException => $"Redis did not answer within {timeout.TotalSeconds:0.###} s.",
             RedisServerException => MessageOf(exception.Message, keys),
             RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => "Redis refused the credentials, or wants some.",
-            RedisConnectionException when exception.Message.Contains("not eligible for replica", StringComparison.Ordinal) =>
+            RedisConnectionException when IsWithoutPrimary(exception) =>
                 "Redis can be reached only as a read-only replica.",
             RedisConnectionException => "Redis cannot be reached.",
             _ => "The Redis client failed.",

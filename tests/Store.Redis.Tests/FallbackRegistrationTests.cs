@@ -1,6 +1,7 @@
 using EmbeddedCache.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -16,6 +17,8 @@ public sealed class FallbackRegistrationTests
     public async Task A_cache_over_a_Redis_that_is_away_works_with_a_fallback()
     {
         var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddHealthChecks().AddEmbeddedCache();
         services.AddEmbeddedCache()
             .UseRedis(Nowhere, options => options.OperationTimeout = TimeSpan.FromMilliseconds(300))
             .WithLocalFallback(options => options.FailureThreshold = 1)
@@ -29,6 +32,9 @@ public sealed class FallbackRegistrationTests
         (await cache.IncrementModelCallsAsync(5, "m")).Should().Be(1);
         LocalFallbackStore store = provider.GetRequiredService<ICacheStore>().Should().BeOfType<LocalFallbackStore>().Subject;
         store.State.Should().Be(FallbackState.Away);
+        HealthReport health = await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+        health.Entries.Values.Single().Status.Should().Be(HealthStatus.Degraded);
+        health.Entries.Values.Single().Description.Should().Contain("memory of this process");
     }
 
     [TestMethod]

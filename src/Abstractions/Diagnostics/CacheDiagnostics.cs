@@ -36,7 +36,7 @@ internal sealed partial class CacheDiagnostics
         _cache = cache;
         _logger = logger;
         _timeProvider = timeProvider;
-        _system = (store as IRemoteCacheStore)?.SystemName;
+        _system = (((store as IFallbackCacheStore)?.Primary ?? store) as IRemoteCacheStore)?.SystemName;
         _instruments = CacheInstruments.For(meterFactory);
         if (meterFactory is not null && store is ICacheStoreStatistics statistics)
         {

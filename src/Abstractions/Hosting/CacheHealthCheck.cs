@@ -51,6 +51,11 @@ internal sealed class CacheHealthCheck(ICacheStore store, TimeSpan degradedAfter
             return new HealthCheckResult(context.Registration.FailureStatus, "The cache store does not answer.", failure, data);
         }
 
+        if (store is IFallbackCacheStore { IsOnFallback: true })
+        {
+            return HealthCheckResult.Degraded("The cache works in the memory of this process, as its store is away.", failure, data);
+        }
+
         if (up < nodes)
         {
             return HealthCheckResult.Degraded($"{nodes - up} of the cache store's {nodes} servers do not answer.", failure, data);
@@ -63,7 +68,7 @@ internal sealed class CacheHealthCheck(ICacheStore store, TimeSpan degradedAfter
 
     private async Task<RemoteStoreStatus?> AskServersAsync(CancellationToken cancellationToken)
     {
-        if (store is not IRemoteCacheStore remote)
+        if (((store as IFallbackCacheStore)?.Primary ?? store) is not IRemoteCacheStore remote)
         {
             return null;
         }

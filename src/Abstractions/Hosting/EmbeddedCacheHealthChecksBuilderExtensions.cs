@@ -9,7 +9,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class EmbeddedCacheHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a check of the cache. Healthy: its store answers a read. Degraded: it answers slowly, or one of several servers does not answer. Unhealthy, or
+    /// Adds a check of the cache. Healthy: its store answers a read. Degraded: it answers slowly, one of several servers does not answer, or a fallback answers in its place. Unhealthy, or
     /// <paramref name="failureStatus"/>: it does not answer. Data: <c>store</c>, <c>latency_ms</c>; <c>entries</c> and <c>bytes</c> of a store in this
     /// process; <c>nodes</c> and <c>nodes_up</c> of one on servers. No address and no secret.
     /// </summary>

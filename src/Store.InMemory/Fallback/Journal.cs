@@ -31,15 +31,26 @@ internal sealed class Journal(int maxEntries, int maxPathsPerTrie, TimeProvider 
     public TimeSpan? KnownLife(in CacheKey key) =>
         _entries.TryGetValue(key, out LinkedListNode<JournalEntry>? node) && node.Value.Renewal is not null ? node.Value.TimeLeft(time) : null;
 
-    public void Set(in CacheKey key, long value, TimeSpan life, bool isUncertain) => Note(key, isUncertain, entry =>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The integer.</param>
+    /// <param name="life">From now on.</param>
+    /// <param name="known">What stood there before, as far as is known here.</param>
+    /// <param name="isUncertain">Whether the primary may carry it out late.</param>
+    public void Set(in CacheKey key, long value, TimeSpan life, long? known, bool isUncertain) => Note(key, isUncertain, entry =>
     {
+        entry.Known ??= known;
         entry.Restart(JournalBase.Set);
         entry.Value = value;
         entry.Renewal = (time.GetTimestamp(), life);
     });
 
-    public void Delete(in CacheKey key, TimeSpan? knownLife, bool isUncertain) => Note(key, isUncertain, entry =>
+    /// <param name="key">The key.</param>
+    /// <param name="known">What stood there, as far as is known here.</param>
+    /// <param name="knownLife">How long it would have lived on; null when that is not known.</param>
+    /// <param name="isUncertain">Whether the primary may carry it out late.</param>
+    public void Delete(in CacheKey key, long? known, TimeSpan? knownLife, bool isUncertain) => Note(key, isUncertain, entry =>
     {
+        entry.Known ??= known;
         entry.Restart(JournalBase.Deleted);
         entry.Deleted = knownLife is { } life ? (time.GetTimestamp(), life) : null;
     });
@@ -66,11 +77,12 @@ internal sealed class Journal(int maxEntries, int maxPathsPerTrie, TimeProvider 
     /// <param name="path">A path without empty segments.</param>
     /// <param name="value">Null or empty for one that was removed.</param>
     /// <param name="life">From now on; null when it was not renewed.</param>
+    /// <param name="known">What stood there before, as far as is known here.</param>
     /// <param name="isUncertain">Whether the primary may carry it out late.</param>
-    public void Path(in CacheKey key, string path, string? value, TimeSpan? life, bool isUncertain) => Note(key, isUncertain, entry =>
+    public void Path(in CacheKey key, string path, string? value, TimeSpan? life, string? known, bool isUncertain) => Note(key, isUncertain, entry =>
     {
         entry.Paths ??= new(StringComparer.Ordinal);
-        entry.Paths[path] = string.IsNullOrEmpty(value) ? null : value;
+        entry.Paths[path] = new(string.IsNullOrEmpty(value) ? null : value, entry.Paths.TryGetValue(path, out JournalPath before) ? before.Known : known);
         if (entry.Paths.Count > maxPathsPerTrie)
         {
             entry.Paths.Remove(entry.Paths.Keys.First(other => other != path));
@@ -101,14 +113,53 @@ internal sealed class Journal(int maxEntries, int maxPathsPerTrie, TimeProvider 
         {
             Remove(node);
         }
-        else if (entry.Era == told.Era)
+        else
         {
-            entry.Increments -= increments;
-            if (isWhole && entry.Base == told.Base && told.Base == JournalBase.Deleted)
+            SettlePart(entry, told, increments, isWhole);
+        }
+    }
+
+    // What came on top of what was told stays, and is measured against it.
+    private void SettlePart(JournalEntry entry, JournalEntry told, long increments, bool isWhole)
+    {
+        if (isWhole && told.Base == JournalBase.Set)
+        {
+            entry.Known = told.Value;
+        }
+
+        if (entry.Era != told.Era)
+        {
+            return;
+        }
+
+        entry.Increments -= increments;
+        if (!isWhole)
+        {
+            return;
+        }
+
+        if (told.Base == JournalBase.Deleted && entry.Base == JournalBase.Deleted)
+        {
+            entry.Base = JournalBase.Kept;
+        }
+
+        int before = entry.Size;
+        foreach ((string path, JournalPath saved) in told.Paths ?? [])
+        {
+            if (entry.Paths is { } paths && paths.TryGetValue(path, out JournalPath now))
             {
-                entry.Base = JournalBase.Kept;
+                if (now.Value == saved.Value)
+                {
+                    paths.Remove(path);
+                }
+                else
+                {
+                    paths[path] = now with { Known = saved.Value };
+                }
             }
         }
+
+        Volatile.Write(ref _count, _count + entry.Size - before);
     }
 
     private void Note(in CacheKey key, bool isUncertain, Action<JournalEntry> change)

@@ -17,8 +17,11 @@ internal sealed class JournalEntry(CacheKey key)
     /// <summary>How much was added to what the primary has.</summary>
     public long Increments { get; set; }
 
-    /// <summary>Paths that were saved, and those that were removed, with null.</summary>
-    public Dictionary<string, string?>? Paths { get; set; }
+    /// <summary>Paths that were saved, and those that were removed.</summary>
+    public Dictionary<string, JournalPath>? Paths { get; set; }
+
+    /// <summary>The integer that the primary had as far as was known here; null when nothing was.</summary>
+    public long? Known { get; set; }
 
     /// <summary>When it was renewed last, and for how long; null when it was not.</summary>
     public (long At, TimeSpan Life)? Renewal { get; set; }
@@ -63,6 +66,7 @@ internal sealed class JournalEntry(CacheKey key)
         Value = Value,
         Increments = Increments,
         Paths = Paths is null ? null : new(Paths, StringComparer.Ordinal),
+        Known = Known,
         Renewal = Renewal,
         Deleted = Deleted,
         IsUncertain = IsUncertain,

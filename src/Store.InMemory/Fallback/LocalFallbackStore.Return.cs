@@ -6,6 +6,9 @@ public sealed partial class LocalFallbackStore
     // How many of the keys that failed last are asked for: in a cluster they lie on more than one server.
     private const int FailedKeys = 8;
 
+    // How often a call has the primary told of its key before it is answered here; others may write it meanwhile.
+    private const int TriesToTell = 3;
+
     // How many keys the primary is told of at once: enough to fill a connection, and little beside the traffic that is to come.
     private const int KeysAtOnce = 32;
 
@@ -106,7 +109,7 @@ public sealed partial class LocalFallbackStore
             {
                 try
                 {
-                    await ReplayAsync(keys[mine]).ConfigureAwait(false);
+                    await ReplayOnceAsync(keys[mine]).ConfigureAwait(false);
                 }
                 catch (Exception exception)
                 {
@@ -119,6 +122,64 @@ public sealed partial class LocalFallbackStore
         if (failure is not null)
         {
             throw failure;
+        }
+    }
+
+    // Whether the primary knows of all that was written under a key and can be asked; it is told now when it does not.
+    private async ValueTask<bool> TellPrimaryFirstAsync(CacheKey key, CancellationToken cancellationToken)
+    {
+        for (int tries = 0; tries < TriesToTell; tries++)
+        {
+            lock (_gate)
+            {
+                if (!IsInJournal(key))
+                {
+                    return _state == FallbackState.Connected;
+                }
+            }
+
+            try
+            {
+                await ReplayOnceAsync(key).WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (IsFailure(exception, cancellationToken))
+            {
+                NoteFailure(key, exception);
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    // All who want a key told wait for the same telling.
+    private Task ReplayOnceAsync(CacheKey key)
+    {
+        lock (_gate)
+        {
+            if (!_replays.TryGetValue(key, out Task? replay) || replay.IsCompleted)
+            {
+                replay = Task.Run(() => ReplayAsync(key));
+                _replays[key] = replay;
+                _ = replay.ContinueWith(
+                    ended =>
+                    {
+                        // Seen by those who wait for it; there may be none any more.
+                        _ = ended.Exception;
+                        lock (_gate)
+                        {
+                            if (_replays.TryGetValue(key, out Task? last) && last == ended)
+                            {
+                                _replays.Remove(key);
+                            }
+                        }
+                    },
+                    CancellationToken.None,
+                    TaskContinuationOptions.ExecuteSynchronously,
+                    TaskScheduler.Default);
+            }
+
+            return replay;
         }
     }
 

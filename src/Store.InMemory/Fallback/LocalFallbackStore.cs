@@ -15,13 +15,14 @@ namespace EmbeddedCache.Stores;
 /// <see cref="LocalFallbackOptions.FailureThreshold"/> failures the primary is left alone: an operation then costs a microsecond or
 /// two, not a timeout. Every <see cref="LocalFallbackOptions.ProbeInterval"/> the keys that failed last are read from it; when that
 /// works it is told what was written, and when that worked too it serves again. A key of which the primary does not know the last write
-/// yet is served from this process until it does, so that no caller reads back behind its own write and no write is lost in between.
+/// yet is served only when it was told, and from this process when that fails: no caller reads back behind its own write, and no write
+/// is lost in between.
 /// </para>
 /// <para>
 /// What the primary is told: the last state of each key, with what is left of its life; what has expired is left out. The newest wins:
-/// an integer is not set, and an entry not deleted, when the primary's lives longer than the one that was written or deleted here,
-/// which means, where entries of one kind are given one life, that another process has written or renewed it later. So it is with a path
-/// that has another value there. Increments are added one by one. A renewal renews, and never brings an entry back. Lives are never shortened.
+/// an integer, a path or a deletion is left out when the primary has another value there than this process knew of, and its entry lives
+/// longer than the one from here: which means, where entries of one kind are given one life, that another process has written
+/// it later. Increments are added one by one. A renewal renews, and never brings an entry back. Lives are never shortened.
 /// </para>
 /// <para>
 /// Not promised: comparing and writing are two calls, so a write of another process just between them is lost. Where the life
@@ -31,7 +32,7 @@ namespace EmbeddedCache.Stores;
 /// primary. Other processes see what was written here only when the primary is back.
 /// </para>
 /// </remarks>
-public sealed partial class LocalFallbackStore : ICacheStore, IAsyncDisposable
+public sealed partial class LocalFallbackStore : ICacheStore, IFallbackCacheStore, ICacheStoreStatistics, IAsyncDisposable
 {
     private readonly ICacheStore _primary;
     private readonly IAsyncDisposable? _owned;
@@ -49,6 +50,7 @@ public sealed partial class LocalFallbackStore : ICacheStore, IAsyncDisposable
 
     // Guards the journal, and makes a write to it one with the write to the memory that it belongs to. The state changes under it.
     private readonly Lock _gate = new();
+    private readonly Dictionary<CacheKey, Task> _replays = new(CacheKeyText.Comparer);
     private readonly Queue<CacheKey> _failedKeys = new(FailedKeys);
     private volatile FallbackState _state;
     private volatile bool _disposed;
@@ -104,11 +106,20 @@ public sealed partial class LocalFallbackStore : ICacheStore, IAsyncDisposable
     /// <summary>Where it works now.</summary>
     public FallbackState State => _state;
 
+    /// <inheritdoc/>
+    public ICacheStore Primary => _primary;
+
+    /// <inheritdoc/>
+    public bool IsOnFallback => _state != FallbackState.Connected;
+
     /// <summary>How many keys and paths the primary is still to be told.</summary>
     public int JournalEntries => _journal.Count;
 
     /// <summary>How many keys and paths the primary will never be told, as there were more than the journal holds.</summary>
     public long DroppedEntries => _journal.Dropped;
+
+    /// <summary>What this process keeps: copies, and what was written while the primary was away.</summary>
+    public CacheStoreStatistics GetStatistics() => _store.GetStatistics();
 
     /// <summary>
     /// Stops, and forgets what this process remembered. The primary is left as it is. Calls from then on throw
@@ -146,32 +157,14 @@ public sealed partial class LocalFallbackStore : ICacheStore, IAsyncDisposable
         _disposing.Dispose();
     }
 
-    // Whether the primary is not to be asked about a key.
-    private bool IsServedHere(in CacheKey key)
-    {
-        if (_state != FallbackState.Connected)
-        {
-            return true;
-        }
-
-        if (_journal.IsEmpty)
-        {
-            return false;
-        }
-
-        lock (_gate)
-        {
-            return _journal.Contains(key);
-        }
-    }
-
     private async ValueTask<TResult> RunAsync<TOperation, TResult>(TOperation operation, CancellationToken cancellationToken)
         where TOperation : struct, IFallbackOperation<TResult>
     {
         cancellationToken.ThrowIfCancellationRequested();
         ObjectDisposedException.ThrowIf(_disposed, this);
         bool isUncertain = false;
-        if (!IsServedHere(operation.Key))
+        if (_state == FallbackState.Connected
+            && (_journal.IsEmpty || await TellPrimaryFirstAsync(operation.Key, cancellationToken).ConfigureAwait(false)))
         {
             int writes = _writes.Read(operation.Key);
             try

@@ -36,7 +36,7 @@ internal sealed class LocalMemory(InMemoryCacheStore store, TimeSpan copyTimeToL
         {
             Delete(key);
         }
-        else if (!Holds(key, integer))
+        else if (Peek(key) != integer)
         {
             Set(key, integer, copyTimeToLive);
         }
@@ -56,15 +56,29 @@ internal sealed class LocalMemory(InMemoryCacheStore store, TimeSpan copyTimeToL
         }
     }
 
-    private bool Holds(in CacheKey key, long value)
+    /// <summary>The integer that is there; null also for an entry of the other kind.</summary>
+    public long? Peek(in CacheKey key)
     {
         try
         {
-            return Get(key) == value;
+            return Get(key);
         }
         catch (CacheStoreException fault) when (fault.Kind == CacheStoreFailure.Entry)
         {
-            return false;
+            return null;
+        }
+    }
+
+    /// <summary>The value at a path that is about to be saved for <paramref name="life"/>; null also for an entry of the other kind.</summary>
+    public string? PeekPath(in CacheKey key, string path, TimeSpan life)
+    {
+        try
+        {
+            return Find(key, path, life) is { } match && match.Length == path.Length ? match.Value : null;
+        }
+        catch (CacheStoreException fault) when (fault.Kind == CacheStoreFailure.Entry)
+        {
+            return null;
         }
     }
 

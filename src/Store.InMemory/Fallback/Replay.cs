@@ -4,7 +4,7 @@ namespace EmbeddedCache.Stores;
 internal sealed class Replay(ICacheStore primary, TimeProvider time, JournalEntry entry)
 {
     // The client fills one packet with that many; each takes the server a few microseconds.
-    private const int IncrementsAtOnce = 100;
+    private const int CallsAtOnce = 100;
 
     private TimeSpan? _primaryLife;
 
@@ -25,11 +25,13 @@ internal sealed class Replay(ICacheStore primary, TimeProvider time, JournalEntr
         _primaryLife = await primary.GetTimeToLiveAsync(entry.Key, cancellationToken).ConfigureAwait(false);
         switch (entry.Base)
         {
-            case JournalBase.Set when IsNewerThan(life):
-                Outcome = ReplayOutcome.Newer;
-                return;
-
             case JournalBase.Set:
+                if (IsOlderThanPrimarys(life) && await HasAnotherIntegerAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    Outcome = ReplayOutcome.Newer;
+                    return;
+                }
+
                 await primary.SetAsync(entry.Key, entry.Value, life, cancellationToken).ConfigureAwait(false);
                 return;
 
@@ -58,8 +60,22 @@ internal sealed class Replay(ICacheStore primary, TimeProvider time, JournalEntr
         }
     }
 
-    // Whether somebody else has written or renewed it since. What may have been written late by this process itself says nothing.
-    private bool IsNewerThan(TimeSpan life) => !entry.IsUncertain && _primaryLife > life;
+    // Whether the primary's was written or renewed since. What may have been written late by this process itself says nothing.
+    private bool IsOlderThanPrimarys(TimeSpan life) => !entry.IsUncertain && _primaryLife > life;
+
+    // A renewal alone does not make an entry newer; it may be one of this process, which was under way when the primary was left.
+    private async ValueTask<bool> HasAnotherIntegerAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            long? value = await primary.GetAsync(entry.Key, cancellationToken).ConfigureAwait(false);
+            return value is not null && value != entry.Known;
+        }
+        catch (CacheStoreException fault) when (fault.Kind == CacheStoreFailure.Entry)
+        {
+            return true;
+        }
+    }
 
     private TimeSpan Longer(TimeSpan life) => _primaryLife > life ? _primaryLife.Value : life;
 
@@ -70,7 +86,9 @@ internal sealed class Replay(ICacheStore primary, TimeProvider time, JournalEntr
             return;
         }
 
-        if (entry.Deleted is { } deleted && IsNewerThan(deleted.Life - time.GetElapsedTime(deleted.At)))
+        if (entry.Deleted is { } deleted
+            && IsOlderThanPrimarys(deleted.Life - time.GetElapsedTime(deleted.At))
+            && await HasAnotherIntegerAsync(cancellationToken).ConfigureAwait(false))
         {
             Outcome = ReplayOutcome.Newer;
             return;
@@ -84,7 +102,7 @@ internal sealed class Replay(ICacheStore primary, TimeProvider time, JournalEntr
     {
         while (Increments < entry.Increments)
         {
-            Task<long>[] calls = [.. Enumerable.Range(0, (int)Math.Min(entry.Increments - Increments, IncrementsAtOnce))
+            Task<long>[] calls = [.. Enumerable.Range(0, (int)Math.Min(entry.Increments - Increments, CallsAtOnce))
                 .Select(_ => primary.IncrementAsync(entry.Key, life, cancellationToken).AsTask())];
             try
             {
@@ -97,26 +115,29 @@ internal sealed class Replay(ICacheStore primary, TimeProvider time, JournalEntr
         }
     }
 
-    private async Task TellPathsAsync(Dictionary<string, string?> paths, TimeSpan life, CancellationToken cancellationToken)
+    private async Task TellPathsAsync(Dictionary<string, JournalPath> paths, TimeSpan life, CancellationToken cancellationToken)
     {
-        // Only removed ones, and nothing renewed.
-        TimeSpan longer = life > TimeSpan.Zero ? Longer(life) : TimeSpan.Zero;
-        foreach ((string path, string? value) in paths)
+        foreach (KeyValuePair<string, JournalPath>[] some in paths.Chunk(CallsAtOnce))
         {
-            if (value is null)
-            {
-                await primary.RemovePathAsync(entry.Key, path, cancellationToken).ConfigureAwait(false);
-            }
-            else if (!IsNewerThan(life) || !await IsTakenAsync(path, value, longer, cancellationToken).ConfigureAwait(false))
-            {
-                await primary.SavePathAsync(entry.Key, path, value, longer, cancellationToken).ConfigureAwait(false);
-            }
+            await Task.WhenAll(some.Select(path => TellPathAsync(path.Key, path.Value, life, cancellationToken))).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask<bool> IsTakenAsync(string path, string value, TimeSpan life, CancellationToken cancellationToken)
+    private async Task TellPathAsync(string path, JournalPath saved, TimeSpan life, CancellationToken cancellationToken)
+    {
+        if (saved.Value is null)
+        {
+            await primary.RemovePathAsync(entry.Key, path, cancellationToken).ConfigureAwait(false);
+        }
+        else if (!IsOlderThanPrimarys(life) || !await IsTakenAsync(path, saved, Longer(life), cancellationToken).ConfigureAwait(false))
+        {
+            await primary.SavePathAsync(entry.Key, path, saved.Value, Longer(life), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<bool> IsTakenAsync(string path, JournalPath saved, TimeSpan life, CancellationToken cancellationToken)
     {
         PathMatch? there = await primary.FindLongestPrefixAsync(entry.Key, path, life, cancellationToken).ConfigureAwait(false);
-        return there is { } match && match.Length == path.Length && match.Value != value;
+        return there is { } match && match.Length == path.Length && match.Value != saved.Value && match.Value != saved.Known;
     }
 }

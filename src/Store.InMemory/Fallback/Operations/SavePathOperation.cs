@@ -20,10 +20,11 @@ internal readonly struct SavePathOperation(CacheKey key, string path, string val
 
     public bool CallLocally(LocalMemory local, Journal journal, bool isUncertain)
     {
+        string? known = local.PeekPath(key, path, life);
         local.SavePath(key, path, value, life);
         if (path.Length > 0)
         {
-            journal.Path(key, path, value, life, isUncertain);
+            journal.Path(key, path, value, life, known, isUncertain);
         }
 
         return true;

@@ -16,8 +16,9 @@ internal readonly struct SetOperation(CacheKey key, long value, TimeSpan life) :
 
     public bool CallLocally(LocalMemory local, Journal journal, bool isUncertain)
     {
+        long? known = local.Peek(key);
         local.Set(key, value, life);
-        journal.Set(key, value, life, isUncertain);
+        journal.Set(key, value, life, known, isUncertain);
         return true;
     }
 }
