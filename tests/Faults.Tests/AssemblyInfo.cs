@@ -1,0 +1,2 @@
+// Everything here measures time, under load.
+[assembly: DoNotParallelize]
