@@ -1,5 +1,4 @@
 using Gateway;
-using Microsoft.Extensions.Options;
 
 try
 {
@@ -7,11 +6,11 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (OptionsValidationException exception)
+catch (Exception exception) when (StartFailure.Explain(exception) is { } reasons)
 {
-    foreach (string fault in exception.Failures)
+    foreach (string reason in reasons)
     {
-        await Console.Error.WriteLineAsync(fault);
+        await Console.Error.WriteLineAsync(reason);
     }
 
     return 2;

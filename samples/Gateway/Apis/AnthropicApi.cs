@@ -22,11 +22,11 @@ internal sealed class AnthropicApi : Api
     {
         string type = status switch
         {
-            StatusCodes.Status400BadRequest => "invalid_request_error",
             StatusCodes.Status401Unauthorized => "authentication_error",
             StatusCodes.Status413PayloadTooLarge => "request_too_large",
             StatusCodes.Status503ServiceUnavailable => "overloaded_error",
-            _ => "api_error",
+            >= StatusCodes.Status500InternalServerError => "api_error",
+            _ => "invalid_request_error",
         };
         return JsonSerializer.SerializeToUtf8Bytes(new AnthropicError("error", new(type, message)), ErrorJson.Default.AnthropicError);
     }

@@ -28,4 +28,7 @@ internal sealed class GatewayOptions
     /// answer that is not streamed begins when it is complete.
     /// </summary>
     public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The accounts that are made up when none are configured.</summary>
+    public SimulationOptions Simulation { get; } = new();
 }

@@ -4,21 +4,25 @@ using Microsoft.Extensions.Options;
 namespace Gateway.Configuration;
 
 /// <summary>Says in a sentence each what is wrong with the configuration. Keys are named by their setting, never by their value.</summary>
-internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
+internal sealed class GatewayOptionsValidator(IConfiguration configuration) : IValidateOptions<GatewayOptions>
 {
     private const int MinCallerKeyLength = 16;
     private const int MaxNameLength = 64;
     private const long MaxBodyBytes = 1024 * 1024 * 1024;
+    private static readonly TimeSpan MaxWordDelay = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     public ValidateOptionsResult Validate(string? name, GatewayOptions options)
     {
-        var faults = new List<string>();
+        var faults = new List<string>(UnknownSettings.Of(configuration.GetSection(GatewayOptions.Section), typeof(GatewayOptions)));
         Check(options.MaxBodyBytes is >= 1 and <= MaxBodyBytes, $"Gateway:MaxBodyBytes is {options.MaxBodyBytes}; it must be 1 to {MaxBodyBytes}.");
         CheckTime("CoolDown", options.CoolDown, Day);
         CheckTime("MaxCoolDown", options.MaxCoolDown, Day);
         CheckTime("ConnectTimeout", options.ConnectTimeout, TimeSpan.FromHours(1));
         CheckTime("AnswerTimeout", options.AnswerTimeout, Day);
+        Check(
+            options.Simulation.WordDelay >= TimeSpan.Zero && options.Simulation.WordDelay <= MaxWordDelay,
+            $"Gateway:Simulation:WordDelay is {options.Simulation.WordDelay}; it must be 0 to {MaxWordDelay}.");
         Check(options.CoolDown <= options.MaxCoolDown, $"Gateway:CoolDown ({options.CoolDown}) is longer than Gateway:MaxCoolDown ({options.MaxCoolDown}).");
 
         for (int i = 0; i < options.Accounts.Count; i++)

@@ -6,7 +6,7 @@ namespace Gateway.Live;
 /// <param name="InFlight">Requests that are on their way to it.</param>
 /// <param name="Requests">Requests that it answered since the start.</param>
 /// <param name="Failures">Requests that it failed since the start.</param>
-/// <param name="CoolingUntil">Until when it gets no requests, because it failed one; null while it takes requests.</param>
+/// <param name="CoolingUntil">Until when others get its requests, because it failed one; null while it takes requests.</param>
 /// <param name="CallsByModel">Calls by model, as the cache counts them.</param>
 internal sealed record AccountStatus(
     string Name,

@@ -43,29 +43,37 @@ internal sealed partial class Affinity(IGatewayCache cache, AccountPool accounts
     /// then still finds all of it. A session that was found is renewed and not set: another request may have moved it meanwhile.
     /// </remarks>
     public Task KeepAsync(GatewayRequest request, Match match) => Task.WhenAll(
-        TryAsync(cache.SaveConversationAsync(request.Scope, request.Chain, match.SessionId, match.Account.Id)),
-        request.SessionHash.Length == 0 ? Task.CompletedTask
-            : match.FoundBy == FoundBy.Session ? TryAsync(cache.RefreshSessionAsync(request.GroupId, request.SessionHash))
-            : TryAsync(cache.SetSessionAccountAsync(request.GroupId, request.SessionHash, match.Account.Id)),
-        TryAsync(cache.IncrementModelCallsAsync(match.Account.Id, request.Model)));
+        TryAsync(async () => await cache.SaveConversationAsync(request.Scope, request.Chain, match.SessionId, match.Account.Id)),
+        TryAsync(() => KeepSessionAsync(request, match)),
+        TryAsync(async () => await cache.IncrementModelCallsAsync(match.Account.Id, request.Model)));
 
     /// <summary>Forgets that a session sticks to an account that failed it.</summary>
     public Task ForgetAsync(GatewayRequest request, Match match) => match.FoundBy == FoundBy.Session
-        ? TryAsync(cache.DeleteSessionAccountAsync(request.GroupId, request.SessionHash))
+        ? TryAsync(async () => await cache.DeleteSessionAccountAsync(request.GroupId, request.SessionHash))
         : Task.CompletedTask;
 
     public static int Segments(ReadOnlySpan<char> chain) => chain.IsEmpty ? 0 : chain.Count('-') + 1;
 
     private async Task<long?> SessionAccountAsync(GatewayRequest request, CancellationToken cancellationToken)
     {
-        try
+        long? account = null;
+        if (request.SessionHash.Length > 0)
         {
-            return request.SessionHash.Length == 0 ? null : await cache.GetSessionAccountAsync(request.GroupId, request.SessionHash, cancellationToken);
+            await TryAsync(async () => account = await cache.GetSessionAccountAsync(request.GroupId, request.SessionHash, cancellationToken));
         }
-        catch (CacheStoreException exception)
+
+        return account;
+    }
+
+    private async Task KeepSessionAsync(GatewayRequest request, Match match)
+    {
+        if (match.FoundBy == FoundBy.Session)
         {
-            LogStoreFailed(exception);
-            return null;
+            await cache.RefreshSessionAsync(request.GroupId, request.SessionHash);
+        }
+        else if (request.SessionHash.Length > 0)
+        {
+            await cache.SetSessionAccountAsync(request.GroupId, request.SessionHash, match.Account.Id);
         }
     }
 
@@ -78,19 +86,17 @@ internal sealed partial class Affinity(IGatewayCache cache, AccountPool accounts
         return all.OrderBy(account => loads[account.Id].CallCount + account.InFlight).ThenBy(account => loads[account.Id].LastUsedAt).FirstOrDefault();
     }
 
-    private async Task TryAsync(ValueTask call)
+    private async Task TryAsync(Func<Task> operation)
     {
         try
         {
-            await call;
+            await operation();
         }
         catch (CacheStoreException exception)
         {
             LogStoreFailed(exception);
         }
     }
-
-    private Task TryAsync<T>(ValueTask<T> call) => TryAsync(new ValueTask(call.AsTask()));
 
     // The cache itself logs once that the store is lost and once that it is back: this is for whoever looks closer.
     [LoggerMessage(EventId = 3, Level = LogLevel.Debug, EventName = "StoreFailed", Message = "The cache's store failed; the request goes on without it.")]

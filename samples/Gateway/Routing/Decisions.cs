@@ -9,12 +9,12 @@ internal sealed partial class Decisions(LiveFeed feed, TimeProvider time, ILogge
 
     public PendingDecision Begin(GatewayRequest request) => new(this, request, time);
 
-    public void Publish(Decision decision, string match)
+    public void Publish(string caller, Decision decision, string match)
     {
         feed.Publish(decision with { Number = Interlocked.Increment(ref _count) });
-        LogDecision(decision.Api, decision.Model, decision.Account, match, decision.Status);
+        LogDecision(caller, decision.Api, decision.Model, decision.Account, match, decision.Status);
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Information, EventName = "Decision", Message = "{Api} {Model} -> {Account} ({Match}): {Status}")]
-    private partial void LogDecision(string api, string model, string account, string match, int status);
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, EventName = "Decision", Message = "{Caller}: {Api} {Model} -> {Account} ({Match}): {Status}")]
+    private partial void LogDecision(string caller, string api, string model, string account, string match, int status);
 }

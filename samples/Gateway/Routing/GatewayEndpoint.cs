@@ -44,6 +44,11 @@ internal sealed partial class GatewayEndpoint(CallerKeys callers, Router router,
     // The whole body: it is hashed from its start to its end, and sent again when an account fails. Kestrel holds it to its limit.
     private static async Task<byte[]> ReadAsync(HttpRequest request)
     {
+        if (request.Headers.ContentEncoding.Count > 0)
+        {
+            throw new RefusedException(StatusCodes.Status415UnsupportedMediaType, "Send the body without a Content-Encoding: it has to be read here.");
+        }
+
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
         return body.ToArray();

@@ -1,3 +1,4 @@
+using System.Net;
 using EmbeddedCache;
 using Gateway.Apis;
 using Gateway.Security;
@@ -14,6 +15,7 @@ internal sealed class GatewayRequest
     {
         Api = api;
         Received = received;
+        CallerName = caller.Name;
         GroupId = caller.GroupId;
         Body = body;
         Model = model;
@@ -31,6 +33,8 @@ internal sealed class GatewayRequest
 
     /// <summary>When it was there, body and all: a timestamp of the clock.</summary>
     public long Received { get; }
+
+    public string CallerName { get; }
 
     public long GroupId { get; }
 
@@ -61,7 +65,9 @@ internal sealed class GatewayRequest
             throw new FormatException($"model: it has {model.Length} characters; it must have 1 to {MaxModelLength}.");
         }
 
-        string ip = context.Connection.RemoteIpAddress?.ToString() ?? string.Empty;
+        // One client, whether the server listens on IPv4 alone or on both.
+        IPAddress? address = context.Connection.RemoteIpAddress;
+        string ip = (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString() ?? string.Empty;
         return new GatewayRequest(api, caller, body, chain, model, streamed, ip, context.Request.Headers.UserAgent.ToString(), received);
     }
 }

@@ -40,6 +40,7 @@ internal sealed class PendingDecision(Decisions decisions, GatewayRequest reques
     {
         _isPublished = true;
         decisions.Publish(
+            request.CallerName,
             new Decision(
                 0,
                 _at,

@@ -2,5 +2,6 @@ namespace Gateway.Security;
 
 /// <summary>Who calls.</summary>
 /// <param name="Id">The id of the key; 0 where none are required.</param>
+/// <param name="Name">What people know it by.</param>
 /// <param name="GroupId">The group of the key.</param>
-internal sealed record Caller(long Id, long GroupId);
+internal sealed record Caller(long Id, string Name, long GroupId);

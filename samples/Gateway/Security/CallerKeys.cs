@@ -10,16 +10,17 @@ namespace Gateway.Security;
 internal sealed class CallerKeys(IOptions<GatewayOptions> options)
 {
     private const string Bearer = "Bearer ";
+    private static readonly Caller Anyone = new(0, "anyone", 0);
 
     private readonly (byte[] Digest, Caller Caller)[] _callers =
-        [.. options.Value.Callers.Select(static caller => (SHA256.HashData(Encoding.UTF8.GetBytes(caller.Key)), new Caller(caller.Id, caller.Group)))];
+        [.. options.Value.Callers.Select(static caller => (SHA256.HashData(Encoding.UTF8.GetBytes(caller.Key)), new Caller(caller.Id, caller.Name, caller.Group)))];
 
     /// <summary>Whose key a request carries; null for nobody's. Without any keys configured, everybody is one caller.</summary>
     public Caller? Identify(HttpRequest request, Api api)
     {
         if (_callers.Length == 0)
         {
-            return new Caller(0, 0);
+            return Anyone;
         }
 
         // Digests are of one length, and every one is compared to its end: time tells nothing of a key.

@@ -1,3 +1,6 @@
+using System.Reflection;
+using Gateway.Configuration;
+
 namespace EmbeddedCache.Samples.Tests;
 
 /// <summary>A wrong setting ends the sample at its start, with a sentence.</summary>
@@ -14,6 +17,10 @@ public sealed class ConfigurationTests
     [DataRow("Gateway:Accounts:0:Key", "", "Gateway:Accounts:0:Key must be visible ASCII characters, at least one.")]
     [DataRow("Gateway:Accounts:0:Apis:0", "anthropics", "Gateway:Accounts:0:Apis has 'anthropics'; it takes any of anthropic, openai-chat, openai-responses, gemini.")]
     [DataRow("Gateway:Callers:0:Key", "hunter2", "Gateway:Callers:0:Key must be at least 16 visible ASCII characters.")]
+    [DataRow("Gateway:Simulation:WordDelay", "00:01:00", "Gateway:Simulation:WordDelay is 00:01:00; it must be 0 to 00:00:10.")]
+    [DataRow("Gateway:Acounts:0:Id", "1", "There is no setting Gateway:Acounts; here stand Accounts, Callers, MaxBodyBytes,")]
+    [DataRow("Gateway:Callers:0:Role", "1", "There is no setting Gateway:Callers:0:Role; here stand Id, Name, Key, Group.")]
+    [DataRow("Gateway:AnswerTimeout", "soon", "'soon' at 'Gateway:AnswerTimeout'")]
     [DataRow("EmbeddedCache:Store", "Papyrus", "Papyrus")]
     public async Task A_wrong_value_is_named_in_a_sentence(string setting, string value, string sentence)
     {
@@ -34,6 +41,30 @@ public sealed class ConfigurationTests
 
         exitCode.Should().Be(2);
         output.Should().Contain(sentence).And.NotContain("hunter2").And.NotContain("   at ");
+    }
+
+    [TestMethod]
+    public void Every_setting_is_in_the_README_of_the_sample()
+    {
+        string readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Gateway.README.md"));
+        foreach (Type options in (Type[])[typeof(GatewayOptions), typeof(AccountOptions), typeof(CallerOptions), typeof(SimulationOptions)])
+        {
+            foreach (PropertyInfo setting in options.GetProperties().Where(static setting => setting.Name != nameof(AccountOptions.Simulated)))
+            {
+                readme.Should().MatchRegex($"`[A-Za-z0-9:]*:{setting.Name}[:`]");
+            }
+        }
+    }
+
+    [TestMethod]
+    public async Task An_address_that_is_taken_is_named()
+    {
+        await using FakeUpstream taken = await FakeUpstream.StartAsync("taken");
+
+        (int exitCode, string output) = await GatewayProcess.RunAsync([], taken.Address.ToString());
+
+        exitCode.Should().Be(2);
+        output.TrimEnd().Should().EndWith($"Failed to bind to address {taken.Address.ToString().TrimEnd('/')}: address already in use.");
     }
 
     [TestMethod]

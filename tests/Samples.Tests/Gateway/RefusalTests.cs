@@ -87,6 +87,18 @@ public sealed class RefusalTests
     }
 
     [TestMethod]
+    public async Task A_body_that_is_compressed_is_refused()
+    {
+        await using GatewayHost gateway = await GatewayHost.StartAsync();
+        using var body = new StringContent(Requests.BodyOf("anthropic", "Hello"));
+        body.Headers.ContentEncoding.Add("gzip");
+
+        using HttpResponseMessage answer = await gateway.Http.PostAsync("/v1/messages", body);
+
+        await CheckAsync(answer, "anthropic", HttpStatusCode.UnsupportedMediaType, "Content-Encoding");
+    }
+
+    [TestMethod]
     public async Task The_official_clients_read_the_refusals()
     {
         await using GatewayHost gateway = await GatewayHost.StartAsync(Callers);

@@ -43,6 +43,40 @@ public sealed class RouteTests
     }
 
     [TestMethod]
+    public async Task The_health_of_the_store_can_be_asked_for()
+    {
+        await using GatewayHost gateway = await GatewayHost.StartAsync();
+
+        (await gateway.Http.GetStringAsync("/healthz")).Should().Be("Healthy");
+    }
+
+    [TestMethod]
+    public async Task A_simulated_account_can_be_made_to_fail_for_a_while()
+    {
+        await using GatewayHost gateway = await GatewayHost.StartAsync();
+        using HttpResponseMessage first = await gateway.AskAsync("Hello");
+        using HttpResponseMessage outage = await gateway.Http.PostAsync($"/simulation/{first.AccountOf()}/outage?seconds=600", null);
+        using HttpResponseMessage moved = await gateway.AskAsync("Hello");
+        using HttpResponseMessage unknown = await gateway.Http.PostAsync("/simulation/nobody/outage", null);
+
+        outage.StatusCode.Should().Be(HttpStatusCode.OK);
+        moved.StatusCode.Should().Be(HttpStatusCode.OK);
+        moved.AccountOf().Should().NotBe(first.AccountOf());
+        unknown.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+    }
+
+    [TestMethod]
+    public async Task A_gateway_with_accounts_of_its_own_simulates_none()
+    {
+        await using FakeUpstream upstream = await FakeUpstream.StartAsync("only");
+        await using GatewayHost gateway = await GatewayHost.StartAsync(FakeUpstream.SettingsOf(upstream));
+
+        using HttpResponseMessage answer = await gateway.Http.PostAsync("/simulation/only/outage", null);
+
+        answer.StatusCode.Should().Be(HttpStatusCode.NotFound);
+    }
+
+    [TestMethod]
     public async Task A_prompt_that_its_account_has_seen_comes_from_that_accounts_cache()
     {
         await using GatewayHost gateway = await GatewayHost.StartAsync();

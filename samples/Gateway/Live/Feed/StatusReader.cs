@@ -11,7 +11,7 @@ internal sealed class StatusReader(ICacheStore store, IAccountBoard board, IServ
     private readonly string _storeName = store switch
     {
         InMemoryCacheStore => "in memory",
-        RedisCacheStore => "Redis",
+        RedisCacheStore or LocalFallbackStore => "Redis",
         _ => store.GetType().Name,
     };
 

@@ -1,10 +1,8 @@
-namespace Gateway.Simulation;
+namespace Gateway.Configuration;
 
-/// <summary>The section <c>Gateway:Simulation</c>: the accounts that are made up when none are configured.</summary>
+/// <summary>The accounts that are made up when none are configured.</summary>
 internal sealed class SimulationOptions
 {
-    public const string Section = "Gateway:Simulation";
-
     /// <summary>How long a word of a streamed answer takes, so that one sees it stream: up to 10 s, by default 30 ms.</summary>
     public TimeSpan WordDelay { get; set; } = TimeSpan.FromMilliseconds(30);
 }

@@ -1,0 +1,102 @@
+using Gateway.Live;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EmbeddedCache.Samples.Tests;
+
+/// <summary>What the gateway tells of its decisions: one for each request that was routed, whatever its end.</summary>
+[TestClass]
+public sealed class DecisionTests
+{
+    private const string First = """{"role":"user","content":"Hello"}""";
+    private const string Body = $$"""{"model":"some-model","stream":true,"system":"Be brief.","messages":[{{First}}]}""";
+    private const string Next = $$"""{"model":"some-model","system":"Be brief.","messages":[{{First}},{"role":"assistant","content":"Yes"},{"role":"user","content":"Go on"}]}""";
+
+    [TestMethod]
+    public async Task Each_request_is_told_once_with_its_account_and_its_depth()
+    {
+        await using FakeUpstream a = await FakeUpstream.StartAsync("a");
+        await using FakeUpstream b = await FakeUpstream.StartAsync("b");
+        await using GatewayHost gateway = await GatewayHost.StartAsync(FakeUpstream.SettingsOf(a, b));
+
+        await SendAsync(gateway, Body);
+        await SendAsync(gateway, Body);
+        await SendAsync(gateway, Next);
+        a.Answer = static context => FakeUpstream.Write(context, StatusCodes.Status503ServiceUnavailable, "{}");
+        await SendAsync(gateway, Next);
+        b.Answer = static context => FakeUpstream.Write(context, StatusCodes.Status400BadRequest, "{}");
+        await SendAsync(gateway, Next);
+        await b.StopAsync();
+        await SendAsync(gateway, Next);
+
+        IReadOnlyList<Decision> told = Told(gateway);
+        told.Select(static made => made.Number).Should().Equal(1, 2, 3, 4, 5, 6);
+        told.Select(static made => (made.FoundBy, made.MatchedSegments, made.Account, string.Join(',', made.TriedBefore), made.Status, made.Streamed)).Should().Equal(
+            ("new", 0, "a", "", 200, true),
+            ("session", 0, "a", "", 200, true),
+            ("conversation", 2, "a", "", 200, false),
+            ("new", 0, "b", "a", 200, false),
+            ("session", 0, "b", "", 400, false),
+            ("new", 0, "", "b", 503, false));
+        told.Should().OnlyContain(static made => made.Api == "anthropic" && made.Model == "some-model" && made.Client.Length == 8 && made.DecisionMicroseconds > 0);
+        told.Select(static made => made.Client).Distinct().Should().ContainSingle();
+        told[0].Segments.Should().HaveCount(2).And.OnlyContain(static segment => segment.Length == 8);
+        told[2].Segments.Should().HaveCount(4).And.StartWith(told[0].Segments, "a conversation begins as its earlier turns did");
+    }
+
+    [TestMethod]
+    public async Task A_caller_who_went_away_is_told_as_that()
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using FakeUpstream upstream = await FakeUpstream.StartAsync("only", async context =>
+        {
+            asked.SetResult();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
+        });
+        await using GatewayHost gateway = await GatewayHost.StartAsync(FakeUpstream.SettingsOf(upstream));
+        using var hangUp = new CancellationTokenSource();
+
+        Task<HttpResponseMessage> pending = gateway.Http.PostAsync("/v1/messages", new StringContent(Body), hangUp.Token);
+        await asked.Task;
+        await hangUp.CancelAsync();
+        await pending.Invoking(static task => task).Should().ThrowAsync<OperationCanceledException>();
+        while (Told(gateway).Count == 0)
+        {
+            await Task.Delay(1);
+        }
+
+        Told(gateway).Should().ContainSingle().Which.Status.Should().Be(499);
+        IReadOnlyList<AccountStatus> board = await gateway.Services.GetRequiredService<IAccountBoard>().SnapshotAsync(CancellationToken.None);
+        board.Should().ContainSingle().Which.Should().Match<AccountStatus>(static account => account.InFlight == 0 && account.Failures == 0 && account.CoolingUntil == null);
+    }
+
+    [TestMethod]
+    public async Task Calls_are_counted_by_model_as_the_cache_has_them()
+    {
+        await using FakeUpstream a = await FakeUpstream.StartAsync("a");
+        await using FakeUpstream b = await FakeUpstream.StartAsync("b");
+        await using GatewayHost gateway = await GatewayHost.StartAsync(FakeUpstream.SettingsOf(a, b));
+
+        await SendAsync(gateway, Body);
+        await SendAsync(gateway, Next);
+        await SendAsync(gateway, Body.Replace("some-model", "other-model", StringComparison.Ordinal).Replace("Hello", "Bye", StringComparison.Ordinal));
+
+        IReadOnlyList<AccountStatus> board = await gateway.Services.GetRequiredService<IAccountBoard>().SnapshotAsync(CancellationToken.None);
+        board.Select(static account => account.Name).Should().Equal("a", "b");
+        board[0].CallsByModel.Should().Equal(new Dictionary<string, long> { ["other-model"] = 1, ["some-model"] = 2 });
+        board[1].CallsByModel.Should().BeEmpty();
+        board[0].Requests.Should().Be(3);
+    }
+
+    private static async Task SendAsync(GatewayHost gateway, string body)
+    {
+        using HttpResponseMessage answer = await gateway.PostAsync("/v1/messages", body);
+        await answer.Content.ReadAsByteArrayAsync();
+    }
+
+    private static IReadOnlyList<Decision> Told(GatewayHost gateway)
+    {
+        using var watch = gateway.Services.GetRequiredService<LiveFeed>().Watch();
+        return [.. watch.State.Recent.Select(static live => live.Made)];
+    }
+}
