@@ -22,9 +22,13 @@ public static class EmbeddedCacheServiceCollectionExtensions
 
     /// <summary>Registers one <see cref="IGatewayCache"/> for the host; the builder's <c>UseX</c> says which store it keeps its memory in.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configure">Sets the defaults of the cache; null for the defaults of <see cref="GatewayCacheOptions"/>.</param>
     /// <returns>What the stores' <c>UseX</c> extend.</returns>
-    public static IEmbeddedCacheBuilder AddEmbeddedCache(this IServiceCollection services, Action<GatewayCacheOptions>? configure = null) =>
+    public static IEmbeddedCacheBuilder AddEmbeddedCache(this IServiceCollection services) => services.AddEmbeddedCache(Options.Options.DefaultName, configure: null);
+
+    /// <inheritdoc cref="AddEmbeddedCache(IServiceCollection)"/>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Sets the defaults of the cache; null for the defaults of <see cref="GatewayCacheOptions"/>.</param>
+    public static IEmbeddedCacheBuilder AddEmbeddedCache(this IServiceCollection services, Action<GatewayCacheOptions>? configure) =>
         services.AddEmbeddedCache(Options.Options.DefaultName, configure);
 
     /// <summary>
@@ -32,9 +36,14 @@ public static class EmbeddedCacheServiceCollectionExtensions
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="name">The name of the cache and of its options; empty for the one without a name.</param>
-    /// <param name="configure">Sets the defaults of the cache; null for the defaults of <see cref="GatewayCacheOptions"/>.</param>
     /// <returns>What the stores' <c>UseX</c> extend.</returns>
-    public static IEmbeddedCacheBuilder AddEmbeddedCache(this IServiceCollection services, string name, Action<GatewayCacheOptions>? configure = null)
+    public static IEmbeddedCacheBuilder AddEmbeddedCache(this IServiceCollection services, string name) => services.AddEmbeddedCache(name, configure: null);
+
+    /// <inheritdoc cref="AddEmbeddedCache(IServiceCollection, string)"/>
+    /// <param name="services">The host's services.</param>
+    /// <param name="name">The name of the cache and of its options; empty for the one without a name.</param>
+    /// <param name="configure">Sets the defaults of the cache; null for the defaults of <see cref="GatewayCacheOptions"/>.</param>
+    public static IEmbeddedCacheBuilder AddEmbeddedCache(this IServiceCollection services, string name, Action<GatewayCacheOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(name);
