@@ -1,5 +1,8 @@
 using System.CommandLine;
 using EmbeddedCache.Benchmarks;
+using EmbeddedCache.Benchmarks.Charts;
+using EmbeddedCache.Benchmarks.Developer;
+using Spectre.Console;
 using StackExchange.Redis;
 
 var redis = new Option<string?>("--redis") { Description = "HOST:PORT of a Redis to measure on." };
@@ -8,18 +11,32 @@ var json = new Option<FileInfo?>("--json") { Description = "Write all rows and t
 var loose = new Option<bool>("--loose") { Description = "Allow times twice their budget, for a machine that others use too; bytes and counts stay exact." };
 
 var ratios = new Command("ratios", "Everything beside its peers, in under a minute: rows, ratios and budgets. Exit code 1 when a budget is broken.") { redis, only, json, loose };
-ratios.SetAction((arguments, cancellationToken) => RatiosCommand.RunAsync(
-    Suites.For(arguments.GetValue(redis)),
-    arguments.GetValue(only),
-    arguments.GetValue(redis),
-    arguments.GetValue(json),
-    arguments.GetValue(loose),
-    cancellationToken));
+ratios.SetAction((arguments, cancellationToken) =>
+{
+    ReleaseBuild.Expect();
+    return RatiosCommand.RunAsync(
+        Suites.For(arguments.GetValue(redis)),
+        arguments.GetValue(only),
+        arguments.GetValue(redis),
+        arguments.GetValue(json),
+        arguments.GetValue(loose),
+        AnsiConsole.Console,
+        Console.Error,
+        cancellationToken);
+});
 
 var redisCost = new Command("redis-cost", "Server time and memory of finds in both layouts, beside the original's algorithm. Starts a redis-server of its own when it is not given one.") { redis };
 redisCost.SetAction((arguments, _) => RedisCost.RunAsync(arguments.GetValue(redis)));
 
-var root = new RootCommand("What the cache costs, beside its peers.") { ratios, redisCost };
+var from = new Option<FileInfo>("--json") { Description = "What 'ratios --json' has written.", Required = true };
+var svg = new Option<FileInfo>("--svg") { Description = "The file to draw to.", Required = true };
+var chart = new Command("chart", "Draws the main rows of a run.") { from, svg };
+chart.SetAction((arguments, cancellationToken) => ChartCommand.RunAsync(arguments.GetValue(from)!, arguments.GetValue(svg)!, cancellationToken));
+
+var bdn = new Command("bdn", "The same workloads under BenchmarkDotNet, for developers; takes its options, for example --filter '*Find*'.") { TreatUnmatchedTokensAsErrors = false };
+bdn.SetAction(arguments => DeveloperCommand.Run([.. arguments.UnmatchedTokens]));
+
+var root = new RootCommand("What the cache costs, beside its peers.") { ratios, chart, bdn, redisCost };
 try
 {
     ParseResult parsed = root.Parse(args);

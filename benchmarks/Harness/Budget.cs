@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EmbeddedCache.Benchmarks;
 
 /// <summary>What a row's ratio, ours divided by the peer's, has to be.</summary>
@@ -7,7 +9,7 @@ namespace EmbeddedCache.Benchmarks;
 /// Whether the ratio is one of times. Times are noisy on a shared machine, so a loose run allows them twice as much; what is counted,
 /// bytes and round trips, is the same everywhere and gets no slack.
 /// </param>
-internal sealed record Budget(BudgetKind Kind, double? Limit, bool IsTime)
+internal sealed record Budget(BudgetKind Kind, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? Limit, bool IsTime)
 {
     private const double LooseFactor = 2;
 
@@ -17,9 +19,11 @@ internal sealed record Budget(BudgetKind Kind, double? Limit, bool IsTime)
     /// For a limit that does not hold and is known not to: the limit that does, so that a change that makes it worse is caught all the
     /// same.
     /// </summary>
+    [JsonInclude]
     public double? HeldAt { get; private init; }
 
     /// <summary>Why the limit does not hold.</summary>
+    [JsonInclude]
     public string? Reason { get; private init; }
 
     public static Budget TimeAtMost(double limit) => new(BudgetKind.AtMost, limit, IsTime: true);

@@ -9,6 +9,9 @@ namespace EmbeddedCache.Benchmarks;
 /// <param name="Budget">What the ratio has to be.</param>
 internal sealed record RatioRow(string Name, string Peer, double Ours, double PeerValue, string Unit, Budget Budget)
 {
+    /// <summary>What the name of a peer ends with that does less, and shows what cannot be passed.</summary>
+    public const string LimitSuffix = ", limit";
+
     /// <summary>
     /// Ours divided by the peer's. For figures measured in rounds, the median of the rounds' ratios: both sides of a round saw the same
     /// weather, which the medians of each side alone need not have.

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Reflection;
-using EmbeddedCache.Stores;
 using Spectre.Console;
 
 namespace EmbeddedCache.Benchmarks;
@@ -13,15 +10,20 @@ internal static class RatiosCommand
     /// <param name="redis"><c>HOST:PORT</c>; null for none.</param>
     /// <param name="json">The file to write the rows to; null for none.</param>
     /// <param name="loose">Whether time budgets are doubled.</param>
+    /// <param name="console">Where the table goes.</param>
+    /// <param name="progress">Where it says what it is at.</param>
     /// <param name="cancellationToken">Stops between two suites.</param>
+    /// <exception cref="InputException">An argument is not what it should be.</exception>
     public static async Task<int> RunAsync(
-        IReadOnlyList<IRatioSuite> suites, string? only, string? redis, FileInfo? json, bool loose, CancellationToken cancellationToken)
+        IReadOnlyList<IRatioSuite> suites,
+        string? only,
+        string? redis,
+        FileInfo? json,
+        bool loose,
+        IAnsiConsole console,
+        TextWriter progress,
+        CancellationToken cancellationToken)
     {
-        if (typeof(InMemoryCacheStore).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
-        {
-            throw new InputException("This is a Debug build, whose times say nothing. Build with -c Release.");
-        }
-
         IRatioSuite[] chosen = [.. suites.Where(suite => only is null || suite.Name.Contains(only, StringComparison.OrdinalIgnoreCase))];
         if (chosen.Length == 0)
         {
@@ -29,8 +31,8 @@ internal static class RatiosCommand
         }
 
         // Before the work, so that a file that cannot be written is not found out after a minute.
-        await using FileStream? file = json is null ? null : Create(json);
-        var run = new RatioRun(loose, redis, Console.Error);
+        await using FileStream? file = json is null ? null : OutputFile.Create(json);
+        var run = new RatioRun(loose, redis, progress);
         foreach (IRatioSuite suite in chosen)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -45,19 +47,7 @@ internal static class RatiosCommand
             await report.WriteAsync(file, cancellationToken);
         }
 
-        RatioTable.Write(AnsiConsole.Console, report);
+        RatioTable.Write(console, report);
         return report.IsBroken ? ExitCodes.Broken : ExitCodes.Success;
-    }
-
-    private static FileStream Create(FileInfo file)
-    {
-        try
-        {
-            return file.Create();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"The file '{file.Name}' cannot be written: {exception.Message}");
-        }
     }
 }

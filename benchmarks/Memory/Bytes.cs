@@ -69,7 +69,11 @@ internal sealed class Bytes : IRatioSuite
 
         GC.KeepAlive(hashes);
         GC.KeepAlive(dictionary);
-        run.Add(new RatioRow("memory-session", "ConcurrentDictionary of the same", ours, peer, "B", Budget.AtMost(1.5)));
+
+        // Of 339 bytes the text of the key takes 108, MemoryCache's node and its share of the table 60, its entry 104, and what is ours
+        // 56 and a place of 10 in the list. With a dictionary in MemoryCache's place it is 1.33.
+        Budget budget = Budget.AtMost(1.5).ButHeldAt(1.95, "MemoryCache makes an object of 104 bytes for each entry, beside its key and ours.");
+        run.Add(new RatioRow("memory-session", "ConcurrentDictionary of the same", ours, peer, "B", budget));
     }
 
     // 36 characters, a new string each time.

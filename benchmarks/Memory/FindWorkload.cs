@@ -77,7 +77,7 @@ internal sealed class FindWorkload : IAsyncDisposable
         }
     });
 
-    public Contender Comparison() => Contender.Of("one vectorised comparison, limit", operations =>
+    public Contender Comparison() => Contender.Of("one vectorised comparison" + RatioRow.LimitSuffix, operations =>
     {
         for (; operations > 0; operations--)
         {

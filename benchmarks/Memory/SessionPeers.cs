@@ -72,9 +72,9 @@ internal sealed class SessionPeers : IAsyncDisposable
 
     public Contender GetFusionCache() => Contender.Of("FusionCache.TryGet(string)", FusionCacheGets);
 
-    public Contender GetConcurrentTLru() => Contender.Of("BitFaster ConcurrentTLru, limit", ConcurrentTLruGets);
+    public Contender GetConcurrentTLru() => Contender.Of("BitFaster ConcurrentTLru" + RatioRow.LimitSuffix, ConcurrentTLruGets);
 
-    public Contender GetConcurrentDictionary() => Contender.Of("ConcurrentDictionary, limit", ConcurrentDictionaryGets);
+    public Contender GetConcurrentDictionary() => Contender.Of("ConcurrentDictionary" + RatioRow.LimitSuffix, ConcurrentDictionaryGets);
 
     public async ValueTask DisposeAsync()
     {
