@@ -23,6 +23,7 @@ internal sealed class AnthropicApi : Api
         string type = status switch
         {
             StatusCodes.Status401Unauthorized => "authentication_error",
+            StatusCodes.Status403Forbidden => "permission_error",
             StatusCodes.Status413PayloadTooLarge => "request_too_large",
             StatusCodes.Status503ServiceUnavailable => "overloaded_error",
             >= StatusCodes.Status500InternalServerError => "api_error",

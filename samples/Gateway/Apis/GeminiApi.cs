@@ -27,6 +27,7 @@ internal sealed class GeminiApi : Api
         string name = status switch
         {
             StatusCodes.Status401Unauthorized => "UNAUTHENTICATED",
+            StatusCodes.Status403Forbidden => "PERMISSION_DENIED",
             StatusCodes.Status503ServiceUnavailable => "UNAVAILABLE",
             >= StatusCodes.Status500InternalServerError => "INTERNAL",
             _ => "INVALID_ARGUMENT",

@@ -8,33 +8,32 @@ namespace Gateway.Routing;
 /// <remarks>A store that fails costs requests their account, never their answer.</remarks>
 internal sealed partial class Affinity(IGatewayCache cache, AccountPool accounts, ILogger<Affinity> logger)
 {
-    /// <summary>The account that has seen most of a request before; null when none serves its API.</summary>
-    public async Task<Match?> FindAsync(GatewayRequest request, CancellationToken cancellationToken)
+    /// <summary>The account that has seen most of a request before; null when none is left that could take it.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="failed">The accounts that failed it already.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public async Task<Match?> FindAsync(GatewayRequest request, IReadOnlyCollection<Account> failed, CancellationToken cancellationToken)
     {
+        Account[] ready = [.. accounts.Ready(request.Api).Except(failed)];
+
         // Does the session stick to an account?
-        if (await SessionAccountAsync(request, cancellationToken) is { } stuckTo && accounts.Ready(stuckTo, request.Api) is { } sticky)
+        long? stuckTo = await SessionAccountAsync(request, cancellationToken);
+        if (ready.FirstOrDefault(account => account.Id == stuckTo) is { } sticky)
         {
             return new Match(sticky, FoundBy.Session, request.SessionHash);
         }
 
         // Does it continue a conversation of this client?
         ConversationMatch? known = await cache.FindConversationAsync(request.Scope, request.Chain, cancellationToken);
-        if (known is { } match && accounts.Ready(match.AccountId, request.Api) is { } same)
+        if (known is { } match && ready.FirstOrDefault(account => account.Id == match.AccountId) is { } same)
         {
             return new Match(same, FoundBy.Conversation, match.SessionId, Segments(request.Chain.AsSpan(0, match.MatchedLength)));
         }
 
         // It is new, or has to move, because its account is gone or cools down; it stays where it moves to. When all accounts cool down, one
         // try is better than an outage, which a single request that fails everywhere could otherwise make for everybody.
-        Account? other = await LeastBusyAsync(request, accounts.Ready(request.Api), cancellationToken) ?? accounts.ReadyFirst(request.Api)?.Account;
+        Account? other = await LeastBusyAsync(ready, request.Model, cancellationToken) ?? (failed.Count == 0 ? accounts.ReadyFirst(request.Api)?.Account : null);
         return other is null ? null : new Match(other, FoundBy.New, known?.SessionId ?? Guid.NewGuid().ToString());
-    }
-
-    /// <summary>Another account for a request, after those that failed it; null when there is none left.</summary>
-    public async Task<Match?> FindOtherAsync(GatewayRequest request, Match failed, IReadOnlyCollection<Account> tried, CancellationToken cancellationToken)
-    {
-        Account? other = await LeastBusyAsync(request, accounts.Ready(request.Api).Except(tried), cancellationToken);
-        return other is null ? null : failed with { Account = other, FoundBy = FoundBy.New, MatchedSegments = 0 };
     }
 
     /// <summary>Remembers the account that answered a request.</summary>
@@ -47,10 +46,14 @@ internal sealed partial class Affinity(IGatewayCache cache, AccountPool accounts
         TryAsync(() => KeepSessionAsync(request, match)),
         TryAsync(async () => await cache.IncrementModelCallsAsync(match.Account.Id, request.Model)));
 
-    /// <summary>Forgets that a session sticks to an account that failed it.</summary>
-    public Task ForgetAsync(GatewayRequest request, Match match) => match.FoundBy == FoundBy.Session
-        ? TryAsync(async () => await cache.DeleteSessionAccountAsync(request.GroupId, request.SessionHash))
-        : Task.CompletedTask;
+    /// <summary>Forgets that a session sticks to an account that failed it, unless another request has moved it meanwhile.</summary>
+    public async Task ForgetAsync(GatewayRequest request, Match match)
+    {
+        if (match.FoundBy == FoundBy.Session && await SessionAccountAsync(request, CancellationToken.None) == match.Account.Id)
+        {
+            await TryAsync(async () => await cache.DeleteSessionAccountAsync(request.GroupId, request.SessionHash));
+        }
+    }
 
     public static int Segments(ReadOnlySpan<char> chain) => chain.IsEmpty ? 0 : chain.Count('-') + 1;
 
@@ -77,13 +80,12 @@ internal sealed partial class Affinity(IGatewayCache cache, AccountPool accounts
         }
     }
 
-    private async Task<Account?> LeastBusyAsync(GatewayRequest request, IEnumerable<Account> candidates, CancellationToken cancellationToken)
+    private async Task<Account?> LeastBusyAsync(Account[] candidates, string model, CancellationToken cancellationToken)
     {
-        Account[] all = [.. candidates];
-        IReadOnlyDictionary<long, ModelLoad> loads = await cache.GetModelLoadAsync([.. all.Select(static account => account.Id)], request.Model, cancellationToken);
+        IReadOnlyDictionary<long, ModelLoad> loads = await cache.GetModelLoadAsync([.. candidates.Select(static account => account.Id)], model, cancellationToken);
 
         // What is on its way is counted only when it is answered.
-        return all.OrderBy(account => loads[account.Id].CallCount + account.InFlight).ThenBy(account => loads[account.Id].LastUsedAt).FirstOrDefault();
+        return candidates.OrderBy(account => loads[account.Id].CallCount + account.InFlight).ThenBy(account => loads[account.Id].LastUsedAt).FirstOrDefault();
     }
 
     private async Task TryAsync(Func<Task> operation)

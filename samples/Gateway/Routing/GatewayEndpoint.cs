@@ -15,9 +15,14 @@ internal sealed partial class GatewayEndpoint(CallerKeys callers, Router router,
     {
         try
         {
+            if (!callers.AreRequired && BrowserOrigin.IsForeign(context.Request))
+            {
+                throw new RefusedException(StatusCodes.Status403Forbidden, "While no keys are required, browsers may ask only from the gateway's own page. Configure Gateway:Callers.");
+            }
+
             Caller caller = callers.Identify(context.Request, api)
                 ?? throw new RefusedException(StatusCodes.Status401Unauthorized, $"The API key is missing or not known. Send it in the header {api.KeyHeader}.");
-            byte[] body = await ReadAsync(context.Request);
+            ReadOnlyMemory<byte> body = await ReadAsync(context.Request);
             await router.RouteAsync(context, GatewayRequest.Read(api, caller, context, body, time.GetTimestamp()));
         }
         catch (RefusedException exception)
@@ -42,7 +47,7 @@ internal sealed partial class GatewayEndpoint(CallerKeys callers, Router router,
     }
 
     // The whole body: it is hashed from its start to its end, and sent again when an account fails. Kestrel holds it to its limit.
-    private static async Task<byte[]> ReadAsync(HttpRequest request)
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request)
     {
         if (request.Headers.ContentEncoding.Count > 0)
         {
@@ -51,7 +56,7 @@ internal sealed partial class GatewayEndpoint(CallerKeys callers, Router router,
 
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
-        return body.ToArray();
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
     private static async Task RefuseAsync(HttpContext context, Api api, int status, string message, TimeSpan? retryAfter = null)

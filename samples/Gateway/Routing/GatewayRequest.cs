@@ -65,6 +65,11 @@ internal sealed class GatewayRequest
             throw new FormatException($"model: it has {model.Length} characters; it must have 1 to {MaxModelLength}.");
         }
 
+        if (model.Any(char.IsControl))
+        {
+            throw new FormatException("model: it has a control character.");
+        }
+
         // One client, whether the server listens on IPv4 alone or on both.
         IPAddress? address = context.Connection.RemoteIpAddress;
         string ip = (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString() ?? string.Empty;

@@ -14,25 +14,19 @@ internal sealed class PendingDecision(Decisions decisions, GatewayRequest reques
     // A hostile body has millions.
     private const int MaxSegments = 1_024;
 
-    private readonly List<Account> _tried = [];
     private readonly DateTimeOffset _at = time.GetUtcNow();
     private TimeSpan _elapsed;
     private Match? _last;
     private bool _isPublished;
+
+    /// <summary>The accounts that failed the request.</summary>
+    public List<Account> Failed { get; } = [];
 
     /// <summary>The cache has been asked.</summary>
     public void Made(Match? match)
     {
         _elapsed = time.GetElapsedTime(request.Received);
         _last = match;
-    }
-
-    /// <summary>An account failed.</summary>
-    /// <returns>All that failed.</returns>
-    public IReadOnlyCollection<Account> Tried(Match match)
-    {
-        _tried.Add(match.Account);
-        return _tried;
     }
 
     /// <summary>This is what the caller gets, and from whom; null for nobody.</summary>
@@ -49,9 +43,9 @@ internal sealed class PendingDecision(Decisions decisions, GatewayRequest reques
                 request.Model,
                 match?.FoundBy switch { FoundBy.Session => "session", FoundBy.Conversation => "conversation", _ => "new" },
                 match?.MatchedSegments ?? 0,
-                [.. request.Chain.Split('-', StringSplitOptions.RemoveEmptyEntries).Take(MaxSegments).Select(static segment => segment[..Math.Min(segment.Length, 2 + HashLength)])],
+                Shorten(request.Chain),
                 match?.Account.Name ?? string.Empty,
-                [.. _tried.Where(account => account != match?.Account).Select(static account => account.Name)],
+                [.. Failed.Where(account => account != match?.Account).Select(static account => account.Name)],
                 status,
                 request.Streamed,
                 _elapsed.TotalMicroseconds),
@@ -64,5 +58,25 @@ internal sealed class PendingDecision(Decisions decisions, GatewayRequest reques
         {
             Publish(_last, ClientClosedRequest);
         }
+    }
+
+    private static List<string> Shorten(ReadOnlySpan<char> chain)
+    {
+        var segments = new List<string>();
+        foreach (Range range in chain.Split('-'))
+        {
+            if (segments.Count == MaxSegments)
+            {
+                break;
+            }
+
+            ReadOnlySpan<char> segment = chain[range];
+            if (!segment.IsEmpty)
+            {
+                segments.Add(segment[..Math.Min(segment.Length, 2 + HashLength)].ToString());
+            }
+        }
+
+        return segments;
     }
 }

@@ -10,7 +10,7 @@ internal sealed class Router(Affinity affinity, AccountPool accounts, Upstream u
     public async Task RouteAsync(HttpContext context, GatewayRequest request)
     {
         using PendingDecision decision = decisions.Begin(request);
-        Match? found = await affinity.FindAsync(request, context.RequestAborted);
+        Match? found = await affinity.FindAsync(request, decision.Failed, context.RequestAborted);
         decision.Made(found);
         while (found is { } match)
         {
@@ -23,8 +23,9 @@ internal sealed class Router(Affinity affinity, AccountPool accounts, Upstream u
             }
             else if (answer.IsFailure)
             {
+                decision.Failed.Add(match.Account);
                 await affinity.ForgetAsync(request, match);
-                found = await affinity.FindOtherAsync(request, match, decision.Tried(match), context.RequestAborted);
+                found = await affinity.FindAsync(request, decision.Failed, context.RequestAborted);
                 if (found is not null || !answer.CanBePassedOn)
                 {
                     continue;

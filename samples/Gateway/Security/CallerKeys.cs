@@ -15,10 +15,13 @@ internal sealed class CallerKeys(IOptions<GatewayOptions> options)
     private readonly (byte[] Digest, Caller Caller)[] _callers =
         [.. options.Value.Callers.Select(static caller => (SHA256.HashData(Encoding.UTF8.GetBytes(caller.Key)), new Caller(caller.Id, caller.Name, caller.Group)))];
 
+    /// <summary>Whether a key is needed at all.</summary>
+    public bool AreRequired => _callers.Length > 0;
+
     /// <summary>Whose key a request carries; null for nobody's. Without any keys configured, everybody is one caller.</summary>
     public Caller? Identify(HttpRequest request, Api api)
     {
-        if (_callers.Length == 0)
+        if (!AreRequired)
         {
             return Anyone;
         }

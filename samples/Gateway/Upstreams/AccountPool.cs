@@ -12,9 +12,6 @@ internal sealed class AccountPool(IOptions<GatewayOptions> options, TimeProvider
 
     public IReadOnlyList<Account> All { get; } = [.. options.Value.Accounts.Select(static account => new Account(account))];
 
-    /// <summary>An account by its id, when it is there, serves the API, and is not cooling down.</summary>
-    public Account? Ready(long id, Api api) => Ready(api).FirstOrDefault(account => account.Id == id);
-
     /// <summary>The accounts that serve an API and are not cooling down.</summary>
     public IEnumerable<Account> Ready(Api api)
     {

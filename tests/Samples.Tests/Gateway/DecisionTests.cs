@@ -71,6 +71,17 @@ public sealed class DecisionTests
     }
 
     [TestMethod]
+    public async Task Of_a_conversation_without_end_only_the_beginning_is_told()
+    {
+        await using GatewayHost gateway = await GatewayHost.StartAsync();
+        string body = $$"""{"model":"m","messages":[{{string.Join(',', Enumerable.Repeat("{}", 100_000))}}]}""";
+
+        await SendAsync(gateway, body);
+
+        Told(gateway).Should().ContainSingle().Which.Segments.Should().HaveCount(1_024);
+    }
+
+    [TestMethod]
     public async Task Calls_are_counted_by_model_as_the_cache_has_them()
     {
         await using FakeUpstream a = await FakeUpstream.StartAsync("a");

@@ -78,11 +78,41 @@ public sealed class RefusalTests
 
         if (api != "gemini")
         {
-            foreach (string model in (string[])["", "\"model\":null,", "\"model\":7,", "\"model\":\"\",", $"\"model\":\"{new string('m', 1_025)}\",", "\"model\":\"\\ud800\","])
+            foreach (string model in (string[])["", "\"model\":null,", "\"model\":7,", "\"model\":\"\",", $"\"model\":\"{new string('m', 1_025)}\",", "\"model\":\"a\\nb\",", "\"model\":\"\\ud800\","])
             {
                 using HttpResponseMessage answer = await gateway.PostAsync(path, "{" + model + "\"stream\":true}");
                 await CheckAsync(answer, api, HttpStatusCode.BadRequest, model.Contains("ud800", StringComparison.Ordinal) ? "valid" : "model");
             }
+        }
+    }
+
+    [TestMethod]
+    [DataRow(null, null, HttpStatusCode.OK, DisplayName = "no browser")]
+    [DataRow("http://{0}", null, HttpStatusCode.OK, DisplayName = "the gateway's own page")]
+    [DataRow("https://example.com", null, HttpStatusCode.Forbidden, DisplayName = "another site")]
+    [DataRow("null", null, HttpStatusCode.Forbidden, DisplayName = "a file or a sandbox")]
+    [DataRow("http://{1}:1", null, HttpStatusCode.Forbidden, DisplayName = "another program on this machine")]
+    [DataRow("http://rebound.example.com", "rebound.example.com", HttpStatusCode.Forbidden, DisplayName = "a name that was pointed here")]
+    public async Task Without_keys_other_sites_cannot_make_a_browser_spend_an_accounts_money(string? origin, string? host, HttpStatusCode status)
+    {
+        await using GatewayHost gateway = await GatewayHost.StartAsync();
+        var headers = new List<(string, string)>();
+        if (origin is not null)
+        {
+            headers.Add(("Origin", origin.Replace("{0}", gateway.Address.Authority, StringComparison.Ordinal).Replace("{1}", gateway.Address.Host, StringComparison.Ordinal)));
+        }
+
+        if (host is not null)
+        {
+            headers.Add(("Host", host));
+        }
+
+        using HttpResponseMessage answer = await gateway.AskAsync("Hello", "anthropic", [.. headers]);
+
+        answer.StatusCode.Should().Be(status);
+        if (status == HttpStatusCode.Forbidden)
+        {
+            (await answer.Content.ReadAsStringAsync()).Should().Contain("permission_error").And.Contain("Gateway:Callers");
         }
     }
 
