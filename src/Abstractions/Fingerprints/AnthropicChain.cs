@@ -3,19 +3,21 @@ namespace EmbeddedCache;
 /// <summary>Reads the chain of a Messages body. Go reads that body into <c>map[string]any</c>, so types are never insisted on.</summary>
 internal static class AnthropicChain
 {
-    public static string Compute(ReadOnlySpan<byte> body)
+    public static string Compute(BodyBytes body)
     {
-        using var canonical = new CanonicalJson();
-        using var segments = new ChainSegments();
+        using Workspace workspace = Workspace.Take();
+        CanonicalJson canonical = workspace.Canonical;
+        canonical.Begin(body);
+        ChainSegments segments = workspace.Segments;
         var scanner = new JsonScanner(body);
         scanner.BeginObject();
         while (scanner.NextMember(out JsonText name))
         {
-            if (name.Is("system"u8))
+            if (scanner.Is(name, "system"u8))
             {
                 segments.System = canonical.HashUnlessNull(ref scanner);
             }
-            else if (name.Is("messages"u8))
+            else if (scanner.Is(name, "messages"u8))
             {
                 ReadMessages(ref scanner, canonical, segments);
             }
@@ -50,11 +52,11 @@ internal static class AnthropicChain
         scanner.BeginObject();
         while (scanner.NextMember(out JsonText name))
         {
-            if (name.Is("content"u8))
+            if (scanner.Is(name, "content"u8))
             {
                 content = canonical.Hash(ref scanner);
             }
-            else if (name.Is("role"u8))
+            else if (scanner.Is(name, "role"u8))
             {
                 role = scanner.ReadTextOrSkip();
             }
@@ -64,6 +66,6 @@ internal static class AnthropicChain
             }
         }
 
-        segments.Add(role.Is("assistant"u8) ? 'a' : 'u', content);
+        segments.Add(scanner.Is(role, "assistant"u8) ? 'a' : 'u', content);
     }
 }

@@ -35,7 +35,13 @@ public static class DigestChain
     /// <param name="utf8Body">The body, UTF-8 JSON.</param>
     /// <returns>The chain; empty when there is nothing to hash.</returns>
     /// <exception cref="FormatException">The body cannot be read: see the errors above.</exception>
-    public static string ForAnthropic(ReadOnlySpan<byte> utf8Body) => AnthropicChain.Compute(utf8Body);
+    public static unsafe string ForAnthropic(ReadOnlySpan<byte> utf8Body)
+    {
+        fixed (byte* start = utf8Body)
+        {
+            return AnthropicChain.Compute(new BodyBytes(start, utf8Body.Length));
+        }
+    }
 
     /// <summary>The chain of a <c>generateContent</c> request.</summary>
     /// <remarks>
@@ -48,7 +54,13 @@ public static class DigestChain
     /// <param name="utf8Body">The body, UTF-8 JSON.</param>
     /// <returns>The chain; empty when there is nothing to hash.</returns>
     /// <exception cref="FormatException">The body cannot be read: see the errors above.</exception>
-    public static string ForGemini(ReadOnlySpan<byte> utf8Body) => GeminiChain.Compute(utf8Body);
+    public static unsafe string ForGemini(ReadOnlySpan<byte> utf8Body)
+    {
+        fixed (byte* start = utf8Body)
+        {
+            return GeminiChain.Compute(new BodyBytes(start, utf8Body.Length));
+        }
+    }
 
     /// <summary>The chain of a Chat Completions request.</summary>
     /// <remarks>
@@ -62,7 +74,13 @@ public static class DigestChain
     /// <param name="utf8Body">The body, UTF-8 JSON.</param>
     /// <returns>The chain; empty when there is nothing to hash.</returns>
     /// <exception cref="FormatException">The body cannot be read: see the errors above.</exception>
-    public static string ForOpenAIChat(ReadOnlySpan<byte> utf8Body) => OpenAIChatChain.Compute(utf8Body);
+    public static unsafe string ForOpenAIChat(ReadOnlySpan<byte> utf8Body)
+    {
+        fixed (byte* start = utf8Body)
+        {
+            return OpenAIChatChain.Compute(new BodyBytes(start, utf8Body.Length));
+        }
+    }
 
     /// <summary>The chain of a Responses request.</summary>
     /// <remarks>
@@ -78,5 +96,11 @@ public static class DigestChain
     /// <param name="utf8Body">The body, UTF-8 JSON.</param>
     /// <returns>The chain; empty when there is nothing to hash.</returns>
     /// <exception cref="FormatException">The body cannot be read: see the errors above.</exception>
-    public static string ForOpenAIResponses(ReadOnlySpan<byte> utf8Body) => OpenAIResponsesChain.Compute(utf8Body);
+    public static unsafe string ForOpenAIResponses(ReadOnlySpan<byte> utf8Body)
+    {
+        fixed (byte* start = utf8Body)
+        {
+            return OpenAIResponsesChain.Compute(new BodyBytes(start, utf8Body.Length));
+        }
+    }
 }

@@ -6,19 +6,21 @@ namespace EmbeddedCache;
 /// </summary>
 internal static class GeminiChain
 {
-    public static string Compute(ReadOnlySpan<byte> body)
+    public static string Compute(BodyBytes body)
     {
-        using var canonical = new CanonicalJson();
-        using var segments = new ChainSegments();
+        using Workspace workspace = Workspace.Take();
+        CanonicalJson canonical = workspace.Canonical;
+        canonical.Begin(body);
+        ChainSegments segments = workspace.Segments;
         var scanner = new JsonScanner(body);
         scanner.BeginObject();
         while (scanner.NextMember(out JsonText name))
         {
-            if (name.IsIgnoringCase("contents"u8))
+            if (scanner.IsIgnoringCase(name, "contents"u8))
             {
                 ReadContents(ref scanner, canonical, segments);
             }
-            else if (name.IsIgnoringCase("systemInstruction"u8))
+            else if (scanner.IsIgnoringCase(name, "systemInstruction"u8))
             {
                 Content system = ReadContent(ref scanner, canonical);
                 segments.System = system.HasParts ? system.Hash : null;
@@ -60,14 +62,14 @@ internal static class GeminiChain
         scanner.BeginObject();
         while (scanner.NextMember(out JsonText name))
         {
-            if (name.IsIgnoringCase("role"u8))
+            if (scanner.IsIgnoringCase(name, "role"u8))
             {
-                content.IsModel = scanner.TryReadNull() ? content.IsModel : scanner.ReadText().Is("model"u8);
+                content.IsModel = scanner.TryReadNull() ? content.IsModel : scanner.Is(scanner.ReadText(), "model"u8);
             }
-            else if (name.IsIgnoringCase("parts"u8))
+            else if (scanner.IsIgnoringCase(name, "parts"u8))
             {
                 content.HasParts = WriteParts(ref scanner, canonical);
-                content.Hash = canonical.HashWritten();
+                content.Hash = canonical.Rope.Hash();
             }
             else
             {
@@ -80,24 +82,31 @@ internal static class GeminiChain
 
     private static bool WriteParts(ref JsonScanner scanner, CanonicalJson canonical)
     {
-        canonical.Clear();
+        Rope rope = canonical.Rope;
+        rope.Clear();
+        scanner.Peek();
+        int start = scanner.Position;
         if (scanner.TryReadNull())
         {
-            canonical.Write("null"u8);
+            rope.Append(start, "null".Length);
             return false;
         }
 
         bool any = false;
         scanner.BeginArray();
-        canonical.Write("["u8);
+        rope.AppendByte(start);
         while (scanner.NextElement())
         {
-            canonical.Write(any ? ","u8 : default);
+            if (any)
+            {
+                rope.AppendByte(scanner.Position - 1);
+            }
+
             any = true;
-            GeminiPart.Read(ref scanner).Write(scanner, canonical);
+            GeminiPart.Write(ref scanner, canonical);
         }
 
-        canonical.Write("]"u8);
+        rope.AppendByte(scanner.Position - 1);
         return any;
     }
 

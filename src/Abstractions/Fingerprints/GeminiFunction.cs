@@ -1,51 +1,53 @@
 namespace EmbeddedCache;
 
 /// <summary>A call (<c>name</c>, <c>args</c>, <c>id</c>) or a response (<c>name</c>, <c>response</c>, <c>id</c>).</summary>
-internal ref struct GeminiFunction
+internal struct GeminiFunction
 {
     private JsonText _name;
     private JsonText _id;
 
-    // Where args or response stands; 0, which is the body's opening brace, when it is absent or null.
-    private int _value;
+    // Where args or response was written, unless it is absent or null.
+    private Rope.Stretch? _value;
 
     public bool IsPresent { get; private set; }
 
-    public static GeminiFunction ReadCall(scoped ref JsonScanner scanner) => Read(ref scanner, "args"u8, isObject: false);
+    public static GeminiFunction ReadCall(ref JsonScanner scanner, CanonicalJson canonical) =>
+        Read(ref scanner, canonical, "args"u8, isObject: false);
 
-    public static GeminiFunction ReadResponse(scoped ref JsonScanner scanner) => Read(ref scanner, "response"u8, isObject: true);
+    public static GeminiFunction ReadResponse(ref JsonScanner scanner, CanonicalJson canonical) =>
+        Read(ref scanner, canonical, "response"u8, isObject: true);
 
-    public readonly void WriteCall(JsonScanner scanner, CanonicalJson output)
+    public readonly void WriteCall(Rope output)
     {
-        output.Write("{\"name\":"u8);
-        output.Write(_name);
-        if (_value != 0)
+        output.AppendLikely("{\"name\":"u8);
+        output.AppendCanonical(_name);
+        if (_value is { } args)
         {
-            output.Write(",\"args\":"u8);
-            WriteValue(scanner, output);
+            output.AppendLikely(",\"args\":"u8);
+            output.Append(args);
         }
 
         WriteIdAndEnd(output);
     }
 
-    public readonly void WriteResponse(JsonScanner scanner, CanonicalJson output)
+    public readonly void WriteResponse(Rope output)
     {
-        output.Write("{\"name\":"u8);
-        output.Write(_name);
-        output.Write(",\"response\":"u8);
-        if (_value != 0)
+        output.AppendLikely("{\"name\":"u8);
+        output.AppendCanonical(_name);
+        output.AppendLikely(",\"response\":"u8);
+        if (_value is { } response)
         {
-            WriteValue(scanner, output);
+            output.Append(response);
         }
         else
         {
-            output.Write("null"u8);
+            output.AppendLikely("null"u8);
         }
 
         WriteIdAndEnd(output);
     }
 
-    private static GeminiFunction Read(scoped ref JsonScanner scanner, ReadOnlySpan<byte> valueName, bool isObject)
+    private static GeminiFunction Read(ref JsonScanner scanner, CanonicalJson canonical, ReadOnlySpan<byte> valueName, bool isObject)
     {
         var function = default(GeminiFunction);
         if (scanner.TryReadNull())
@@ -57,17 +59,17 @@ internal ref struct GeminiFunction
         scanner.BeginObject();
         while (scanner.NextMember(out JsonText name))
         {
-            if (name.IsIgnoringCase("name"u8))
+            if (scanner.IsIgnoringCase(name, "name"u8))
             {
                 function._name = scanner.ReadTextOr(function._name);
             }
-            else if (name.IsIgnoringCase("id"u8))
+            else if (scanner.IsIgnoringCase(name, "id"u8))
             {
                 function._id = scanner.ReadTextOr(function._id);
             }
-            else if (name.IsIgnoringCase(valueName))
+            else if (scanner.IsIgnoringCase(name, valueName))
             {
-                function._value = SkipValue(ref scanner, isObject);
+                function._value = ReadValue(ref scanner, canonical, isObject);
             }
             else
             {
@@ -78,37 +80,29 @@ internal ref struct GeminiFunction
         return function;
     }
 
-    private static int SkipValue(ref JsonScanner scanner, bool isObject)
+    private static Rope.Stretch? ReadValue(ref JsonScanner scanner, CanonicalJson canonical, bool isObject)
     {
         if (scanner.TryReadNull())
         {
-            return 0;
+            return null;
         }
 
-        int position = scanner.Position;
         if (isObject && scanner.Peek() != JsonKind.Object)
         {
-            scanner.Fail(position, "an object is expected");
+            scanner.Fail(scanner.Position, "an object is expected");
         }
 
-        scanner.Skip(checkNumbers: true);
-        return position;
+        return canonical.WriteStretch(ref scanner);
     }
 
-    private readonly void WriteValue(JsonScanner scanner, CanonicalJson output)
-    {
-        JsonScanner value = scanner.At(_value);
-        output.Write(ref value);
-    }
-
-    private readonly void WriteIdAndEnd(CanonicalJson output)
+    private readonly void WriteIdAndEnd(Rope output)
     {
         if (!_id.IsEmpty)
         {
-            output.Write(",\"id\":"u8);
-            output.Write(_id);
+            output.AppendLikely(",\"id\":"u8);
+            output.AppendCanonical(_id);
         }
 
-        output.Write("}"u8);
+        output.AppendLikely("}"u8);
     }
 }

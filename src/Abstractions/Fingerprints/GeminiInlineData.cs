@@ -1,14 +1,14 @@
 namespace EmbeddedCache;
 
 /// <summary>Data inside a part (<c>mimeType</c>, <c>data</c>); both are always written.</summary>
-internal ref struct GeminiInlineData
+internal struct GeminiInlineData
 {
     private JsonText _mimeType;
     private JsonText _data;
 
     public bool IsPresent { get; private set; }
 
-    public static GeminiInlineData Read(scoped ref JsonScanner scanner)
+    public static GeminiInlineData Read(ref JsonScanner scanner)
     {
         var inline = default(GeminiInlineData);
         if (scanner.TryReadNull())
@@ -20,11 +20,11 @@ internal ref struct GeminiInlineData
         scanner.BeginObject();
         while (scanner.NextMember(out JsonText name))
         {
-            if (name.IsIgnoringCase("mimeType"u8))
+            if (scanner.IsIgnoringCase(name, "mimeType"u8))
             {
                 inline._mimeType = scanner.ReadTextOr(inline._mimeType);
             }
-            else if (name.IsIgnoringCase("data"u8))
+            else if (scanner.IsIgnoringCase(name, "data"u8))
             {
                 inline._data = scanner.ReadTextOr(inline._data);
             }
@@ -37,12 +37,12 @@ internal ref struct GeminiInlineData
         return inline;
     }
 
-    public readonly void Write(CanonicalJson output)
+    public readonly void Write(Rope output)
     {
-        output.Write("{\"mimeType\":"u8);
-        output.Write(_mimeType);
-        output.Write(",\"data\":"u8);
-        output.Write(_data);
-        output.Write("}"u8);
+        output.AppendLikely("{\"mimeType\":"u8);
+        output.AppendCanonical(_mimeType);
+        output.AppendLikely(",\"data\":"u8);
+        output.AppendCanonical(_data);
+        output.AppendLikely("}"u8);
     }
 }

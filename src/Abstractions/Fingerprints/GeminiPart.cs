@@ -2,9 +2,9 @@ namespace EmbeddedCache;
 
 /// <summary>
 /// One part of a Gemini content, reduced to the fields of the Go original's struct. They are written in the struct's order, whatever
-/// order they came in, so they are kept until the part is read: text as spans of the body, whole values as places in it.
+/// order they came in, so they are kept until the part is read: text as places in the body, whole values as stretches of the rope.
 /// </summary>
-internal ref struct GeminiPart
+internal struct GeminiPart
 {
     private JsonText _text;
     private JsonText _thoughtSignature;
@@ -13,8 +13,26 @@ internal ref struct GeminiPart
     private GeminiFunction _functionCall;
     private GeminiFunction _functionResponse;
 
-    /// <summary>Reads a part; null is a part without fields.</summary>
-    public static GeminiPart Read(scoped ref JsonScanner scanner)
+    /// <summary>Reads a part and appends its JSON.</summary>
+    public static void Write(ref JsonScanner scanner, CanonicalJson canonical)
+    {
+        // While the part is read, the values of calls and responses are appended already; when all is in its place, they are taken out.
+        Rope rope = canonical.Rope;
+        Rope.Place start = rope.End;
+        GeminiPart part = Read(ref scanner, canonical);
+        if (rope.End == start)
+        {
+            part.Write(rope);
+            return;
+        }
+
+        var values = new Rope.Stretch(start, rope.EndPiece());
+        part.Write(rope);
+        rope.Remove(values);
+    }
+
+    // Null is a part without fields.
+    private static GeminiPart Read(ref JsonScanner scanner, CanonicalJson canonical)
     {
         var part = default(GeminiPart);
         if (scanner.TryReadNull())
@@ -25,29 +43,29 @@ internal ref struct GeminiPart
         scanner.BeginObject();
         while (scanner.NextMember(out JsonText name))
         {
-            if (name.IsIgnoringCase("text"u8))
+            if (scanner.IsIgnoringCase(name, "text"u8))
             {
                 part._text = scanner.ReadTextOr(part._text);
             }
-            else if (name.IsIgnoringCase("thought"u8))
+            else if (scanner.IsIgnoringCase(name, "thought"u8))
             {
                 part._thought = ReadFlag(ref scanner, part._thought);
             }
-            else if (name.IsIgnoringCase("thoughtSignature"u8))
+            else if (scanner.IsIgnoringCase(name, "thoughtSignature"u8))
             {
                 part._thoughtSignature = scanner.ReadTextOr(part._thoughtSignature);
             }
-            else if (name.IsIgnoringCase("inlineData"u8))
+            else if (scanner.IsIgnoringCase(name, "inlineData"u8))
             {
                 part._inlineData = GeminiInlineData.Read(ref scanner);
             }
-            else if (name.IsIgnoringCase("functionCall"u8))
+            else if (scanner.IsIgnoringCase(name, "functionCall"u8))
             {
-                part._functionCall = GeminiFunction.ReadCall(ref scanner);
+                part._functionCall = GeminiFunction.ReadCall(ref scanner, canonical);
             }
-            else if (name.IsIgnoringCase("functionResponse"u8))
+            else if (scanner.IsIgnoringCase(name, "functionResponse"u8))
             {
-                part._functionResponse = GeminiFunction.ReadResponse(ref scanner);
+                part._functionResponse = GeminiFunction.ReadResponse(ref scanner, canonical);
             }
             else
             {
@@ -58,56 +76,51 @@ internal ref struct GeminiPart
         return part;
     }
 
-    /// <summary>Appends the part's JSON; the scanner is the one it was read with.</summary>
-    public readonly void Write(JsonScanner scanner, CanonicalJson output)
+    private readonly void Write(Rope output)
     {
         // Every field starts with a comma, but the first must not.
         int fields = 0;
-        output.Write("{"u8);
+        output.AppendLikely("{"u8);
         if (!_text.IsEmpty)
         {
-            WriteName("\"text\":"u8, output, ref fields);
-            output.Write(_text);
+            output.AppendLikely(NameOf(",\"text\":"u8, ref fields));
+            output.AppendCanonical(_text);
         }
 
         if (_thought)
         {
-            WriteName("\"thought\":"u8, output, ref fields);
-            output.Write("true"u8);
+            output.AppendLikely(NameOf(",\"thought\":"u8, ref fields));
+            output.AppendLikely("true"u8);
         }
 
         if (!_thoughtSignature.IsEmpty)
         {
-            WriteName("\"thoughtSignature\":"u8, output, ref fields);
-            output.Write(_thoughtSignature);
+            output.AppendLikely(NameOf(",\"thoughtSignature\":"u8, ref fields));
+            output.AppendCanonical(_thoughtSignature);
         }
 
         if (_inlineData.IsPresent)
         {
-            WriteName("\"inlineData\":"u8, output, ref fields);
+            output.AppendLikely(NameOf(",\"inlineData\":"u8, ref fields));
             _inlineData.Write(output);
         }
 
         if (_functionCall.IsPresent)
         {
-            WriteName("\"functionCall\":"u8, output, ref fields);
-            _functionCall.WriteCall(scanner, output);
+            output.AppendLikely(NameOf(",\"functionCall\":"u8, ref fields));
+            _functionCall.WriteCall(output);
         }
 
         if (_functionResponse.IsPresent)
         {
-            WriteName("\"functionResponse\":"u8, output, ref fields);
-            _functionResponse.WriteResponse(scanner, output);
+            output.AppendLikely(NameOf(",\"functionResponse\":"u8, ref fields));
+            _functionResponse.WriteResponse(output);
         }
 
-        output.Write("}"u8);
+        output.AppendLikely("}"u8);
     }
 
-    private static void WriteName(ReadOnlySpan<byte> name, CanonicalJson output, ref int fields)
-    {
-        output.Write(fields++ > 0 ? ","u8 : default);
-        output.Write(name);
-    }
+    private static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> field, ref int fields) => fields++ > 0 ? field : field[1..];
 
     private static bool ReadFlag(ref JsonScanner scanner, bool otherwise)
     {

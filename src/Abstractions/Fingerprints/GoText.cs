@@ -1,7 +1,9 @@
 using System.Buffers;
-using System.Diagnostics;
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Text;
-using System.Text.Unicode;
 
 namespace EmbeddedCache;
 
@@ -13,74 +15,63 @@ namespace EmbeddedCache;
 /// </summary>
 internal static class GoText
 {
-    // 0xE2 leads U+2028 and U+2029, and much else that stays; the two bytes after it decide.
-    private static readonly SearchValues<byte> HtmlSpecials = SearchValues.Create([(byte)'<', (byte)'>', (byte)'&', 0xE2]);
+    // A block of '<' becomes six times as long, and whole blocks are stored where only a part of them counts.
+    private const int Room = 7 * ByteBlock.Size;
 
-    private static readonly SearchValues<byte> AllSpecials = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Select(control => (byte)control), (byte)'"', (byte)'\\', (byte)'<', (byte)'>', (byte)'&', 0xE2]);
+    // A block is looked at together with the two bytes after it. After a text in an object there are a quote and a brace at least.
+    private const int Ahead = 2;
+    private const int ShortestByBlocks = ByteBlock.Size + Ahead;
 
     private static ReadOnlySpan<byte> ReplacementCharacter => [0xEF, 0xBF, 0xBD];
 
     /// <summary>Appends the decoded text, always valid UTF-8.</summary>
-    public static void AppendDecoded(JsonText text, PooledBuffer<byte> output)
+    public static void AppendDecoded(BodyBytes body, JsonText text, PooledBuffer<byte> output)
     {
-        ReadOnlySpan<byte> raw = text.Raw;
-        if (text.Escapes == JsonEscapes.None)
+        if (text.IsPlain)
         {
-            AppendValid(raw, output);
-            return;
+            output.Append(text.Raw(body));
         }
-
-        int position = 0;
-        while (position < raw.Length)
+        else if (!CanRewrite(body, text))
         {
-            int run = raw[position..].IndexOf((byte)'\\');
-            if (run < 0)
-            {
-                AppendValid(raw[position..], output);
-                return;
-            }
-
-            if (run > 0)
-            {
-                AppendValid(raw.Slice(position, run), output);
-                position += run;
-            }
-
-            int scalar = ReadEscape(raw, ref position);
-            if (scalar < 0x80)
-            {
-                output.Append((byte)scalar);
-            }
-            else
-            {
-                output.Commit(new Rune(scalar).EncodeToUtf8(output.Reserve(4)));
-            }
+            RewriteRepaired(body, text, output, isCanonical: false);
         }
-    }
-
-    /// <summary>Appends the text in quotes. Most text is copied in whole runs, whatever short escapes it holds.</summary>
-    public static void AppendQuoted(JsonText text, PooledBuffer<byte> output, PooledBuffer<byte> scratch)
-    {
-        output.Append((byte)'"');
-        if (text.Escapes != JsonEscapes.Any && Utf8.IsValid(text.Raw))
+        else if ((text.Traits & TextTraits.LongEscapes) != 0)
         {
-            AppendEscaped(text.Raw, HtmlSpecials, output);
+            Rewrite(body, text.Start, text, output, isCanonical: false);
         }
         else
         {
-            scratch.Truncate(0);
-            AppendDecoded(text, scratch);
-            AppendEscaped(scratch.Written, AllSpecials, output);
+            int position = BlockRewriting.Rewrite<ShortEscapeChange>(body, text.Start, text.End, output);
+            Rewrite(body, position, text, output, isCanonical: false);
         }
+    }
 
-        output.Append((byte)'"');
+    /// <summary>Appends the canonical form of the text, without quotes.</summary>
+    public static void AppendCanonical(BodyBytes body, JsonText text, PooledBuffer<byte> output)
+    {
+        if (text.IsCanonical)
+        {
+            output.Append(text.Raw(body));
+        }
+        else if (!CanRewrite(body, text))
+        {
+            RewriteRepaired(body, text, output, isCanonical: true);
+        }
+        else if ((text.Traits & (TextTraits.LongEscapes | TextTraits.Separators)) != 0)
+        {
+            Rewrite(body, text.Start, text, output, isCanonical: true);
+        }
+        else
+        {
+            int position = BlockRewriting.Rewrite<HtmlChange>(body, text.Start, text.End, output);
+            Rewrite(body, position, text, output, isCanonical: true);
+        }
     }
 
     /// <summary>The Unicode scalar value of the escape at <paramref name="position"/>, which moves past it.</summary>
-    public static int ReadEscape(ReadOnlySpan<byte> raw, ref int position)
+    public static int ReadEscape(BodyBytes body, ref int position)
     {
-        byte kind = raw[position + 1];
+        byte kind = body[position + 1];
         if (kind != (byte)'u')
         {
             position += 2;
@@ -95,7 +86,7 @@ internal static class GoText
             };
         }
 
-        char first = ReadHex(raw[(position + 2)..]);
+        char first = ReadHex(body, position + 2);
         position += 6;
         if (!char.IsSurrogate(first))
         {
@@ -103,7 +94,7 @@ internal static class GoText
         }
 
         // Only a partner that makes a pair is used up; anything else is read on its own.
-        if (raw[position..].StartsWith("\\u"u8) && ReadHex(raw[(position + 2)..]) is var second && char.IsSurrogatePair(first, second))
+        if (body.HasAt(position, "\\u"u8) && ReadHex(body, position + 2) is var second && char.IsSurrogatePair(first, second))
         {
             position += 6;
             return char.ConvertToUtf32(first, second);
@@ -112,91 +103,222 @@ internal static class GoText
         return Rune.ReplacementChar.Value;
     }
 
-    private static char ReadHex(ReadOnlySpan<byte> digits)
-    {
-        int value = 0;
-        foreach (byte digit in digits[..4])
-        {
-            value = (value << 4) | (digit <= (byte)'9' ? digit - '0' : (digit | 0x20) - 'a' + 10);
-        }
+    private static bool CanRewrite(BodyBytes body, JsonText text) =>
+        (text.Traits & TextTraits.Invalid) == 0 && body.Length >= Math.Max(ShortestByBlocks, text.End + Ahead);
 
-        return (char)value;
+    // The slow way, for bytes that are not UTF-8 and for the ends of bodies: through a copy that is valid and has the room ahead.
+    private static unsafe void RewriteRepaired(BodyBytes body, JsonText text, PooledBuffer<byte> output, bool isCanonical)
+    {
+        byte[] repaired = ArrayPool<byte>.Shared.Rent(checked((text.Length * ReplacementCharacter.Length) + ShortestByBlocks));
+        try
+        {
+            int length = Repair(text.Raw(body), repaired);
+            repaired.AsSpan(length, ShortestByBlocks).Clear();
+            fixed (byte* start = repaired)
+            {
+                var copy = new BodyBytes(start, length + ShortestByBlocks);
+                Rewrite(copy, 0, new JsonText(0, length, text.Traits & ~TextTraits.Invalid), output, isCanonical);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(repaired);
+        }
     }
 
-    private static void AppendValid(ReadOnlySpan<byte> bytes, PooledBuffer<byte> output)
+    private static int Repair(ReadOnlySpan<byte> bytes, Span<byte> output)
     {
-        if (Utf8.IsValid(bytes))
-        {
-            output.Append(bytes);
-            return;
-        }
-
+        int written = 0;
         while (!bytes.IsEmpty)
         {
-            if (Rune.DecodeFromUtf8(bytes, out _, out int length) == OperationStatus.Done)
+            bool isValid = Rune.DecodeFromUtf8(bytes, out _, out int length) == OperationStatus.Done;
+            length = isValid ? length : 1;
+            ReadOnlySpan<byte> kept = isValid ? bytes[..length] : ReplacementCharacter;
+            kept.CopyTo(output[written..]);
+            written += kept.Length;
+            bytes = bytes[length..];
+        }
+
+        return written;
+    }
+
+    // Rewrites the rest of a text, any text. Blocks are copied up to each place that must be written another way. One begins where
+    // nothing is cut in two: neither an escape nor a surrogate pair.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rewrite(BodyBytes body, int position, JsonText text, PooledBuffer<byte> output, bool isCanonical)
+    {
+        int end = text.End;
+        while (position < end)
+        {
+            int block = Math.Min(position, body.Length - ShortestByBlocks);
+            int blockEnd = Math.Min(end, block + ByteBlock.Size);
+            ulong within = ByteBlock.First(blockEnd - block) & (ulong.MaxValue << (position - block));
+            ulong changes = isCanonical ? CanonicalChanges(body, block, within, text.Traits) : Escapes(body.Block(block), within);
+            Span<byte> room = output.Reserve(Room);
+            int written = 0;
+            while (changes != 0)
             {
-                output.Append(bytes[..length]);
-                bytes = bytes[length..];
+                int place = block + BitOperations.TrailingZeroCount(changes);
+                written += Copy(body, position, place, room[written..]);
+                position = place;
+                int made = WriteLetters(body, ref position, blockEnd, room[written..]);
+                written += made > 0 ? made : WriteChange(body, ref position, room[written..], isCanonical);
+                changes &= ~ByteBlock.First(position - block);
             }
-            else
+
+            if (position < blockEnd)
             {
-                output.Append(ReplacementCharacter);
-                bytes = bytes[1..];
+                written += Copy(body, position, blockEnd, room[written..]);
+                position = blockEnd;
             }
+
+            output.Commit(written);
         }
     }
 
-    private static void AppendEscaped(ReadOnlySpan<byte> text, SearchValues<byte> specials, PooledBuffer<byte> output)
+    // Copies a whole block, which is faster than to copy just so many bytes; the room is large enough for that.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Copy(BodyBytes body, int start, int end, Span<byte> room)
     {
-        int copied = 0;
-        int position = 0;
-        while (text[position..].IndexOfAny(specials) is var run and >= 0)
+        if (start == end)
         {
-            position += run;
-            byte special = text[position];
-            if (special != 0xE2)
+            return 0;
+        }
+
+        if (start <= body.Length - ByteBlock.Size)
+        {
+            body.Block(start).CopyTo(room);
+        }
+        else
+        {
+            body.Slice(start, end - start).CopyTo(room);
+        }
+
+        return end - start;
+    }
+
+    private static ulong Escapes(Vector512<byte> block, ulong within)
+    {
+        ulong carry = 0;
+        return ByteBlock.Escapes(ByteBlock.Equal(block, (byte)'\\') & within, ref carry, out _);
+    }
+
+    private static ulong CanonicalChanges(BodyBytes body, int block, ulong within, TextTraits traits)
+    {
+        Vector512<byte> bytes = body.Block(block);
+        ulong changes = ByteBlock.Html(bytes) & within;
+        if ((traits & TextTraits.Separators) != 0)
+        {
+            changes |= ByteBlock.Separators(bytes, body.Block(block + 1), body.Block(block + 2)) & within;
+        }
+
+        if ((traits & TextTraits.LongEscapes) != 0)
+        {
+            // Of an escape at the very end, the letter is in the next block.
+            ulong longLetters = ByteBlock.Equal(bytes, (byte)'u') | ByteBlock.Equal(bytes, (byte)'/');
+            changes |= Escapes(bytes, within) & ((longLetters >> 1) | (1UL << 63));
+        }
+
+        return changes;
+    }
+
+    // Writes a run of escapes that stand for letters of the languages that take two or three bytes of UTF-8: some clients escape all that
+    // is not ASCII. Returns 0, and stays, where there is no such run.
+    private static int WriteLetters(BodyBytes body, ref int position, int end, Span<byte> output)
+    {
+        int written = 0;
+        int read = position;
+        int last = Math.Min(end - 1, body.Length - sizeof(ulong));
+        for (; read <= last; read += 6)
+        {
+            ulong word = body.Word(read);
+            int scalar = ReadHex((uint)(word >> 16));
+            if (word >> 48 != 0x5C75 || scalar < 0x80 || char.IsSurrogate((char)scalar) || (scalar & ~1) == 0x2028)
             {
-                output.Append(text[copied..position]);
-                AppendEscape(special, output);
-                copied = ++position;
+                break;
             }
-            else if (text[position + 1] == 0x80 && (text[position + 2] | 1) == 0xA9)
-            {
-                output.Append(text[copied..position]);
-                output.Append(text[position + 2] == 0xA8 ? "\\u2028"u8 : "\\u2029"u8);
-                copied = position += 3;
-            }
-            else
-            {
+
+            // The first byte lowest; of a letter of two bytes the third is overwritten.
+            bool isShort = scalar < 0x800;
+            uint bytes = isShort
+                ? 0x80C0u | (uint)(scalar >> 6) | ((uint)(scalar & 0x3F) << 8)
+                : 0x8080E0u | (uint)(scalar >> 12) | ((uint)(scalar & 0xFC0) << 2) | ((uint)(scalar & 0x3F) << 16);
+            BinaryPrimitives.WriteUInt32LittleEndian(output[written..], bytes);
+            written += isShort ? 2 : 3;
+        }
+
+        position = read;
+        return written;
+    }
+
+    private static int WriteChange(BodyBytes body, ref int position, Span<byte> output, bool isCanonical)
+    {
+        int scalar;
+        switch (body[position])
+        {
+            case (byte)'\\':
+                scalar = ReadEscape(body, ref position);
+                break;
+            case 0xE2:
+                scalar = 0x2000 | (body[position + 2] & 0x3F);
                 position += 3;
-            }
+                break;
+            default:
+                scalar = body[position];
+                position++;
+                break;
         }
 
-        output.Append(text[copied..]);
+        if (isCanonical && scalar is < 0x80 or 0x2028 or 0x2029)
+        {
+            return WriteEscaped(scalar, output);
+        }
+
+        return new Rune(scalar).EncodeToUtf8(output);
     }
 
-    private static void AppendEscape(byte special, PooledBuffer<byte> output)
+    private static int WriteEscaped(int scalar, Span<byte> output)
     {
-        Debug.Assert(special < 0x80, "Only ASCII has these escapes.");
-        byte letter = special switch
+        int letter = scalar switch
         {
-            (byte)'"' or (byte)'\\' => special,
-            (byte)'\b' => (byte)'b',
-            (byte)'\f' => (byte)'f',
-            (byte)'\n' => (byte)'n',
-            (byte)'\r' => (byte)'r',
-            (byte)'\t' => (byte)'t',
+            '"' or '\\' => scalar,
+            '\b' => 'b',
+            '\f' => 'f',
+            '\n' => 'n',
+            '\r' => 'r',
+            '\t' => 't',
             _ => 0,
         };
         if (letter != 0)
         {
-            output.Append([(byte)'\\', letter]);
+            output[0] = (byte)'\\';
+            output[1] = (byte)letter;
+            return 2;
         }
-        else
+
+        if (scalar is >= 0x20 and < 0x80 and not ('<' or '>' or '&'))
         {
-            ReadOnlySpan<byte> hex = "0123456789abcdef"u8;
-            output.Append("\\u00"u8);
-            output.Append([hex[special >> 4], hex[special & 15]]);
+            output[0] = (byte)scalar;
+            return 1;
         }
+
+        ReadOnlySpan<byte> hex = "0123456789abcdef"u8;
+        output[0] = (byte)'\\';
+        output[1] = (byte)'u';
+        output[2] = hex[scalar >> 12];
+        output[3] = hex[(scalar >> 8) & 15];
+        output[4] = hex[(scalar >> 4) & 15];
+        output[5] = hex[scalar & 15];
+        return 6;
+    }
+
+    private static char ReadHex(BodyBytes body, int position) => ReadHex((uint)(body.Word(position - 2) >> 16));
+
+    // Four digits at once: a letter's low four bits are 9 less than it means, and bit 6 tells a letter.
+    private static char ReadHex(uint digits)
+    {
+        digits = (digits & 0x0F0F0F0F) + (((digits >> 6) & 0x01010101) * 9);
+        digits |= digits >> 4;
+        return (char)((digits & 0xFF) | ((digits >> 8) & 0xFF00));
     }
 }

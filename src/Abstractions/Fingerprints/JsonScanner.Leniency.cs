@@ -4,7 +4,7 @@ namespace EmbeddedCache;
 /// Reading that insists on JSON and on nothing else, for bodies that Go reads into <c>any</c>: a value of another type than the one
 /// looked for is passed over. Numbers are always checked, because Go's reading into <c>any</c> would fail on them.
 /// </content>
-internal ref partial struct JsonScanner
+internal partial struct JsonScanner
 {
     /// <summary>The next value's text, or an empty text for any other value.</summary>
     public JsonText ReadTextOrSkip()
@@ -16,6 +16,21 @@ internal ref partial struct JsonScanner
 
         Skip(checkNumbers: true);
         return default;
+    }
+
+    /// <summary>The next value's text, which stays the next; an empty text for any other value.</summary>
+    public JsonText PeekText()
+    {
+        if (Peek() != JsonKind.String)
+        {
+            return default;
+        }
+
+        // The scanner is not copied: to copy what was just written takes longer than to read a word again.
+        int position = _position;
+        JsonText text = ReadText();
+        _position = position;
+        return text;
     }
 
     /// <summary>Enters the next value if it is an object, and else passes over it.</summary>

@@ -3,15 +3,17 @@ namespace EmbeddedCache;
 /// <summary>Reads the chain of a Chat Completions body, with the leniency of the Anthropic one.</summary>
 internal static class OpenAIChatChain
 {
-    public static string Compute(ReadOnlySpan<byte> body)
+    public static string Compute(BodyBytes body)
     {
-        using var canonical = new CanonicalJson();
-        using var segments = new ChainSegments();
+        using Workspace workspace = Workspace.Take();
+        CanonicalJson canonical = workspace.Canonical;
+        canonical.Begin(body);
+        ChainSegments segments = workspace.Segments;
         var scanner = new JsonScanner(body);
         scanner.BeginObject();
         while (scanner.NextMember(out JsonText name))
         {
-            if (name.Is("messages"u8))
+            if (scanner.Is(name, "messages"u8))
             {
                 ReadMessages(ref scanner, canonical, segments);
             }
@@ -41,29 +43,31 @@ internal static class OpenAIChatChain
 
     private static void ReadMessage(ref JsonScanner scanner, CanonicalJson canonical, ChainSegments segments)
     {
-        // Where the members that count were last seen; 0, which is the body's opening brace, stands for nowhere.
+        // The members that count are appended as they come, and again in their order when there are calls.
+        Rope rope = canonical.Rope;
+        rope.Clear();
         JsonText role = default;
-        int content = 0;
-        int functionCall = 0;
-        int toolCalls = 0;
+        Rope.Stretch? content = null;
+        Rope.Stretch? functionCall = null;
+        Rope.Stretch? toolCalls = null;
         scanner.BeginObject();
         while (scanner.NextMember(out JsonText name))
         {
-            if (name.Is("content"u8))
+            if (scanner.Is(name, "content"u8))
             {
-                content = SkipValue(ref scanner);
+                content = canonical.WriteStretch(ref scanner);
             }
-            else if (name.Is("role"u8))
+            else if (scanner.Is(name, "role"u8))
             {
                 role = scanner.ReadTextOrSkip();
             }
-            else if (name.Is("function_call"u8))
+            else if (scanner.Is(name, "function_call"u8))
             {
-                functionCall = SkipCalls(ref scanner);
+                functionCall = ReadCalls(ref scanner, canonical);
             }
-            else if (name.Is("tool_calls"u8))
+            else if (scanner.Is(name, "tool_calls"u8))
             {
-                toolCalls = SkipCalls(ref scanner);
+                toolCalls = ReadCalls(ref scanner, canonical);
             }
             else
             {
@@ -71,77 +75,58 @@ internal static class OpenAIChatChain
             }
         }
 
-        segments.Add(OpenAIRole.Label(role), HashMessage(scanner, canonical, content, functionCall, toolCalls));
-    }
-
-    private static ulong HashMessage(JsonScanner scanner, CanonicalJson canonical, int content, int functionCall, int toolCalls)
-    {
-        canonical.Clear();
-        if (functionCall == 0 && toolCalls == 0)
+        Rope.Place start = rope.EndPiece();
+        if (functionCall is null && toolCalls is null)
         {
-            WriteValue(scanner, canonical, content);
-            return canonical.HashWritten();
-        }
-
-        canonical.Write("{\"content\":"u8);
-        WriteValue(scanner, canonical, content);
-        if (functionCall != 0)
-        {
-            canonical.Write(",\"function_call\":"u8);
-            WriteValue(scanner, canonical, functionCall);
-        }
-
-        if (toolCalls != 0)
-        {
-            canonical.Write(",\"tool_calls\":"u8);
-            WriteValue(scanner, canonical, toolCalls);
-        }
-
-        canonical.Write("}"u8);
-        return canonical.HashWritten();
-    }
-
-    private static void WriteValue(JsonScanner scanner, CanonicalJson canonical, int position)
-    {
-        if (position == 0)
-        {
-            canonical.Write("null"u8);
-            return;
-        }
-
-        JsonScanner value = scanner.At(position);
-        canonical.Write(ref value);
-    }
-
-    private static int SkipValue(ref JsonScanner scanner)
-    {
-        scanner.Peek();
-        int position = scanner.Position;
-        scanner.Skip(checkNumbers: true);
-        return position;
-    }
-
-    // Client libraries write "tool_calls": null or [] into messages that carry none.
-    private static int SkipCalls(ref JsonScanner scanner)
-    {
-        JsonKind kind = scanner.Peek();
-        int position = scanner.Position;
-        bool isCall = kind != JsonKind.Null;
-        if (kind == JsonKind.Array)
-        {
-            isCall = false;
-            scanner.BeginArray();
-            while (scanner.NextElement())
-            {
-                isCall = true;
-                scanner.Skip(checkNumbers: true);
-            }
+            Append(content, rope);
         }
         else
         {
-            scanner.Skip(checkNumbers: true);
+            rope.Append("{\"content\":"u8);
+            Append(content, rope);
+            if (functionCall is not null)
+            {
+                rope.Append(",\"function_call\":"u8);
+                Append(functionCall, rope);
+            }
+
+            if (toolCalls is not null)
+            {
+                rope.Append(",\"tool_calls\":"u8);
+                Append(toolCalls, rope);
+            }
+
+            rope.Append("}"u8);
         }
 
-        return isCall ? position : 0;
+        segments.Add(OpenAIRole.Label(scanner, role), rope.Hash(start));
+    }
+
+    private static void Append(Rope.Stretch? value, Rope rope)
+    {
+        if (value is { } written)
+        {
+            rope.Append(written);
+        }
+        else
+        {
+            rope.Append("null"u8);
+        }
+    }
+
+    // Client libraries write "tool_calls": null or [] into messages that carry none.
+    private static Rope.Stretch? ReadCalls(ref JsonScanner scanner, CanonicalJson canonical)
+    {
+        JsonKind kind = scanner.Peek();
+        bool isCall = kind != JsonKind.Null;
+        if (kind == JsonKind.Array)
+        {
+            JsonScanner ahead = scanner;
+            ahead.BeginArray();
+            isCall = ahead.NextElement();
+        }
+
+        Rope.Stretch calls = canonical.WriteStretch(ref scanner);
+        return isCall ? calls : null;
     }
 }

@@ -3,19 +3,21 @@ namespace EmbeddedCache;
 /// <summary>Reads the chain of a Responses body: <c>instructions</c>, then <c>input</c>, a string or a list of items.</summary>
 internal static class OpenAIResponsesChain
 {
-    public static string Compute(ReadOnlySpan<byte> body)
+    public static string Compute(BodyBytes body)
     {
-        using var canonical = new CanonicalJson();
-        using var segments = new ChainSegments();
+        using Workspace workspace = Workspace.Take();
+        CanonicalJson canonical = workspace.Canonical;
+        canonical.Begin(body);
+        ChainSegments segments = workspace.Segments;
         var scanner = new JsonScanner(body);
         scanner.BeginObject();
         while (scanner.NextMember(out JsonText name))
         {
-            if (name.Is("instructions"u8))
+            if (scanner.Is(name, "instructions"u8))
             {
                 segments.System = canonical.HashUnlessNull(ref scanner);
             }
-            else if (name.Is("input"u8))
+            else if (scanner.Is(name, "input"u8))
             {
                 ReadInput(ref scanner, canonical, segments);
             }
@@ -54,63 +56,56 @@ internal static class OpenAIResponsesChain
         }
     }
 
+    // What an item is shows only when it is read, so it is written as a whole and as its content at once.
     private static void ReadItem(ref JsonScanner scanner, CanonicalJson canonical, ChainSegments segments)
     {
+        Rope rope = canonical.Rope;
+        rope.Clear();
         JsonText type = default;
         JsonText role = default;
-        int content = 0;
-        int item = scanner.Position;
-        scanner.BeginObject();
+        Rope.Stretch? content = null;
+        CanonicalJson.OpenObject item = canonical.BeginObject(ref scanner);
         while (scanner.NextMember(out JsonText name))
         {
-            if (name.Is("type"u8))
+            bool isIdentity = scanner.Is(name, "id"u8) || scanner.Is(name, "status"u8);
+            JsonText text = scanner.PeekText();
+            canonical.WriteName(ref scanner, name, ref item, isIdentity);
+            Rope.Stretch value = canonical.WriteStretch(ref scanner);
+            if (scanner.Is(name, "type"u8))
             {
-                type = scanner.ReadTextOrSkip();
+                type = text;
             }
-            else if (name.Is("role"u8))
+            else if (scanner.Is(name, "role"u8))
             {
-                role = scanner.ReadTextOrSkip();
+                role = text;
+            }
+            else if (scanner.Is(name, "content"u8))
+            {
+                content = value;
+            }
+        }
+
+        if (type.IsEmpty || scanner.Is(type, "message"u8))
+        {
+            Rope.Place start = rope.EndPiece();
+            if (content is { } said)
+            {
+                rope.Append(said);
             }
             else
             {
-                scanner.Peek();
-                content = name.Is("content"u8) ? scanner.Position : content;
-                scanner.Skip(checkNumbers: true);
+                rope.Append("null"u8);
             }
-        }
 
-        if (type.IsEmpty || type.Is("message"u8))
-        {
-            segments.Add(OpenAIRole.Label(role), HashContent(scanner, canonical, content));
+            canonical.CancelObject(item);
+            segments.Add(OpenAIRole.Label(scanner, role), rope.Hash(start));
         }
         else
         {
+            canonical.EndObject(ref scanner, ref item, withoutIdentity: !scanner.Is(type, "item_reference"u8));
+
             // Type names are plain ASCII; one spelt with escapes is none of ours and counts as the model's.
-            segments.Add(type.Raw.EndsWith("_output"u8) ? 't' : 'a', HashItem(scanner, canonical, item, type));
+            segments.Add(type.Raw(scanner.Body).EndsWith("_output"u8) ? 't' : 'a', rope.Hash());
         }
-    }
-
-    private static ulong HashContent(JsonScanner scanner, CanonicalJson canonical, int position)
-    {
-        if (position == 0)
-        {
-            return CanonicalJson.NullHash;
-        }
-
-        JsonScanner content = scanner.At(position);
-        return canonical.Hash(ref content);
-    }
-
-    private static ulong HashItem(JsonScanner scanner, CanonicalJson canonical, int position, JsonText type)
-    {
-        JsonScanner item = scanner.At(position);
-        if (type.Is("item_reference"u8))
-        {
-            return canonical.Hash(ref item);
-        }
-
-        canonical.Clear();
-        canonical.WriteWithoutIdentity(ref item);
-        return canonical.HashWritten();
     }
 }

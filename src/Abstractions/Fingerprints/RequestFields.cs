@@ -1,163 +1,154 @@
 namespace EmbeddedCache;
 
 /// <summary>
-/// Where a body's members that a session hash reads stand. Finding them reads the whole body once, so all of it is known to be JSON
-/// before anything is hashed, and a body that names its session is done. The text that is needed is then read from those places in
-/// the hash's order, which need not be the body's.
+/// The texts of a body that a session hash reads, as places in it. They are collected while the body is read, once, so all of it is
+/// known to be JSON before anything is hashed; what is not needed in the end is never decoded. The hash has an order of its own, whatever
+/// the body's. Of members of one name the last counts.
 /// </summary>
-internal readonly ref struct RequestFields
+internal struct RequestFields
 {
-    private readonly JsonScanner _scanner;
+    private readonly PooledBuffer<SaidText> _texts;
+    private Range _system;
+    private Range _systemInstruction;
+    private Range _instructions;
+    private Range _messages;
+    private Range _contents;
+    private Range _input;
+    private Range _marked;
 
-    // 0, which is the body's opening brace, stands for nowhere.
-    private readonly int _metadata;
-    private readonly int _system;
-    private readonly int _systemInstruction;
-    private readonly int _instructions;
-    private readonly int _messages;
-    private readonly int _contents;
-    private readonly int _input;
+    private RequestFields(PooledBuffer<SaidText> texts) => _texts = texts;
 
-    private RequestFields(ReadOnlySpan<byte> body)
+    /// <summary>The string <c>metadata.user_id</c>.</summary>
+    public JsonText UserId { get; private set; }
+
+    /// <summary>Whether one of <c>messages</c> has a marked block.</summary>
+    public bool IsMarked { get; private set; }
+
+    public readonly ReadOnlySpan<SaidText> System => _texts.Written[_system];
+
+    public readonly ReadOnlySpan<SaidText> SystemInstruction => _texts.Written[_systemInstruction];
+
+    public readonly ReadOnlySpan<SaidText> Instructions => _texts.Written[_instructions];
+
+    public readonly ReadOnlySpan<SaidText> Messages => _texts.Written[_messages];
+
+    public readonly ReadOnlySpan<SaidText> Contents => _texts.Written[_contents];
+
+    public readonly ReadOnlySpan<SaidText> Input => _texts.Written[_input];
+
+    /// <summary>The texts of the first message that has a marked block.</summary>
+    public readonly ReadOnlySpan<SaidText> Marked => _texts.Written[_marked];
+
+    public static RequestFields Read(BodyBytes body, PooledBuffer<SaidText> texts)
     {
-        _scanner = new JsonScanner(body);
-        JsonScanner scanner = _scanner;
+        var fields = new RequestFields(texts);
+        var scanner = new JsonScanner(body);
         scanner.BeginObject();
         while (scanner.NextMember(out JsonText name))
         {
-            scanner.Peek();
-            int position = scanner.Position;
-            scanner.Skip(checkNumbers: true);
-            if (name.Is("metadata"u8))
-            {
-                _metadata = position;
-            }
-            else if (name.Is("system"u8))
-            {
-                _system = position;
-            }
-            else if (name.Is("systemInstruction"u8))
-            {
-                _systemInstruction = position;
-            }
-            else if (name.Is("instructions"u8))
-            {
-                _instructions = position;
-            }
-            else if (name.Is("messages"u8))
-            {
-                _messages = position;
-            }
-            else if (name.Is("contents"u8))
-            {
-                _contents = position;
-            }
-            else if (name.Is("input"u8))
-            {
-                _input = position;
-            }
+            fields.ReadMember(name, ref scanner);
         }
 
         scanner.End();
+        return fields;
     }
 
-    public static RequestFields Find(ReadOnlySpan<byte> body) => new(body);
-
-    /// <summary>The string <c>metadata.user_id</c>.</summary>
-    public void AppendUserId(PooledBuffer<byte> text)
+    private void ReadMember(JsonText name, ref JsonScanner scanner)
     {
-        if (TryRead(_metadata, out JsonScanner scanner) && scanner.TryBeginObject())
+        int start = _texts.Length;
+        if (scanner.Is(name, "messages"u8))
         {
-            JsonText userId = default;
+            ReadMessages(ref scanner);
+            _messages = start.._texts.Length;
+        }
+        else if (scanner.Is(name, "system"u8))
+        {
+            RequestText.AppendContent(ref scanner, TextBlocks.All, _texts);
+            _system = start.._texts.Length;
+        }
+        else if (scanner.Is(name, "metadata"u8))
+        {
+            ReadMetadata(ref scanner);
+        }
+        else if (scanner.Is(name, "contents"u8))
+        {
+            RequestText.AppendMessages(ref scanner, TextBlocks.Text, _texts);
+            _contents = start.._texts.Length;
+        }
+        else if (scanner.Is(name, "systemInstruction"u8))
+        {
+            ReadSystemInstruction(ref scanner);
+            _systemInstruction = start.._texts.Length;
+        }
+        else if (scanner.Is(name, "input"u8))
+        {
+            ReadInput(ref scanner);
+            _input = start.._texts.Length;
+        }
+        else if (scanner.Is(name, "instructions"u8))
+        {
+            _texts.Append(new SaidText(scanner.ReadTextOrSkip(), isMarked: false));
+            _instructions = start.._texts.Length;
+        }
+        else
+        {
+            scanner.Skip(checkNumbers: true);
+        }
+    }
+
+    private void ReadMetadata(ref JsonScanner scanner)
+    {
+        UserId = default;
+        if (scanner.TryBeginObject())
+        {
             while (scanner.NextMember(out JsonText name))
             {
                 JsonText value = scanner.ReadTextOrSkip();
-                userId = name.Is("user_id"u8) ? value : userId;
-            }
-
-            GoText.AppendDecoded(userId, text);
-        }
-    }
-
-    public void AppendSystem(PooledBuffer<byte> text)
-    {
-        if (TryRead(_system, out JsonScanner system))
-        {
-            RequestText.AppendContent(ref system, TextBlocks.All, text);
-        }
-
-        if (TryRead(_systemInstruction, out JsonScanner instruction) && instruction.Peek() == JsonKind.Object)
-        {
-            RequestText.AppendMessage(ref instruction, TextBlocks.All, text);
-        }
-
-        if (TryRead(_instructions, out JsonScanner instructions))
-        {
-            GoText.AppendDecoded(instructions.ReadTextOrSkip(), text);
-        }
-    }
-
-    /// <summary>The text of the blocks of <c>system</c> that are marked.</summary>
-    public void AppendMarkedSystem(PooledBuffer<byte> text)
-    {
-        if (TryRead(_system, out JsonScanner scanner))
-        {
-            RequestText.AppendBlocks(ref scanner, TextBlocks.Marked, text);
-        }
-    }
-
-    /// <summary>
-    /// The text of <c>messages</c>. True when one of them has a marked block; <paramref name="marked"/> is then the stretch of
-    /// <paramref name="text"/> that the first such message gave, which may be empty.
-    /// </summary>
-    public bool AppendMessages(PooledBuffer<byte> text, out Range marked)
-    {
-        bool isMarked = false;
-        marked = default;
-        if (TryRead(_messages, out JsonScanner scanner) && scanner.TryBeginArray())
-        {
-            while (scanner.NextObject())
-            {
-                int start = text.Length;
-                if (RequestText.AppendMessage(ref scanner, TextBlocks.Text, text) && !isMarked)
-                {
-                    isMarked = true;
-                    marked = start..text.Length;
-                }
+                UserId = scanner.Is(name, "user_id"u8) ? value : UserId;
             }
         }
-
-        return isMarked;
     }
 
-    public void AppendContents(PooledBuffer<byte> text)
+    private void ReadMessages(ref JsonScanner scanner)
     {
-        if (TryRead(_contents, out JsonScanner scanner))
-        {
-            RequestText.AppendMessages(ref scanner, TextBlocks.Text, text);
-        }
-    }
-
-    public void AppendInput(PooledBuffer<byte> text)
-    {
-        if (!TryRead(_input, out JsonScanner scanner))
+        IsMarked = false;
+        if (!scanner.TryBeginArray())
         {
             return;
         }
 
-        if (scanner.Peek() == JsonKind.String)
+        while (scanner.NextObject())
         {
-            GoText.AppendDecoded(scanner.ReadText(), text);
-        }
-        else
-        {
-            RequestText.AppendMessages(ref scanner, TextBlocks.Responses, text);
+            int start = _texts.Length;
+            if (RequestText.AppendMessage(ref scanner, TextBlocks.Text, _texts) && !IsMarked)
+            {
+                IsMarked = true;
+                _marked = start.._texts.Length;
+            }
         }
     }
 
-    private bool TryRead(int position, out JsonScanner scanner)
+    private readonly void ReadSystemInstruction(ref JsonScanner scanner)
     {
-        scanner = _scanner.At(position);
-        return position != 0;
+        if (scanner.Peek() == JsonKind.Object)
+        {
+            RequestText.AppendMessage(ref scanner, TextBlocks.All, _texts);
+        }
+        else
+        {
+            scanner.Skip(checkNumbers: true);
+        }
+    }
+
+    private readonly void ReadInput(ref JsonScanner scanner)
+    {
+        if (scanner.Peek() == JsonKind.String)
+        {
+            _texts.Append(new SaidText(scanner.ReadText(), isMarked: false));
+        }
+        else
+        {
+            RequestText.AppendMessages(ref scanner, TextBlocks.Responses, _texts);
+        }
     }
 }

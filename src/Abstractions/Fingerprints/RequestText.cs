@@ -1,10 +1,10 @@
 namespace EmbeddedCache;
 
-/// <summary>Reads what is said in a message, a content or a list of blocks, decoded; what has another form says nothing.</summary>
+/// <summary>Collects what is said in a message, a content or a list of blocks; what has another form says nothing.</summary>
 internal static class RequestText
 {
     /// <summary>Appends the text of a list's messages.</summary>
-    public static void AppendMessages(ref JsonScanner scanner, TextBlocks blocks, PooledBuffer<byte> text)
+    public static void AppendMessages(ref JsonScanner scanner, TextBlocks blocks, PooledBuffer<SaidText> texts)
     {
         if (!scanner.TryBeginArray())
         {
@@ -13,61 +13,57 @@ internal static class RequestText
 
         while (scanner.NextObject())
         {
-            AppendMessage(ref scanner, blocks, text);
+            AppendMessage(ref scanner, blocks, texts);
         }
     }
 
     /// <summary>
-    /// Appends the text of the next value, an object: its <c>content</c>, or all its <c>parts</c> when it has no content. Returns
+    /// Appends the texts of the next value, an object: of its <c>content</c>, or of all its <c>parts</c> when it has no content. Returns
     /// whether a block of the content is marked.
     /// </summary>
-    public static bool AppendMessage(ref JsonScanner scanner, TextBlocks blocks, PooledBuffer<byte> text)
+    public static bool AppendMessage(ref JsonScanner scanner, TextBlocks blocks, PooledBuffer<SaidText> texts)
     {
-        int start = text.Length;
+        int start = texts.Length;
         bool hasContent = false;
         bool isMarked = false;
-        int parts = 0;
         scanner.BeginObject();
         while (scanner.NextMember(out JsonText name))
         {
-            if (name.Is("content"u8))
+            if (scanner.Is(name, "content"u8))
             {
-                // A content that comes again replaces the earlier one.
+                // It replaces parts, and a content that came before.
                 hasContent = true;
-                text.Truncate(start);
-                isMarked = AppendContent(ref scanner, blocks, text);
+                texts.Truncate(start);
+                isMarked = AppendContent(ref scanner, blocks, texts);
+            }
+            else if (!hasContent && scanner.Is(name, "parts"u8))
+            {
+                texts.Truncate(start);
+                AppendBlocks(ref scanner, TextBlocks.All, texts);
             }
             else
             {
-                scanner.Peek();
-                parts = name.Is("parts"u8) ? scanner.Position : parts;
                 scanner.Skip(checkNumbers: true);
             }
-        }
-
-        if (!hasContent && parts != 0)
-        {
-            JsonScanner list = scanner.At(parts);
-            AppendBlocks(ref list, TextBlocks.All, text);
         }
 
         return isMarked;
     }
 
     /// <summary>Appends the next value's text: a string, or a list's blocks. Returns whether a block is marked.</summary>
-    public static bool AppendContent(ref JsonScanner scanner, TextBlocks blocks, PooledBuffer<byte> text)
+    public static bool AppendContent(ref JsonScanner scanner, TextBlocks blocks, PooledBuffer<SaidText> texts)
     {
         if (scanner.Peek() == JsonKind.String)
         {
-            GoText.AppendDecoded(scanner.ReadText(), text);
+            texts.Append(new SaidText(scanner.ReadText(), isMarked: false));
             return false;
         }
 
-        return AppendBlocks(ref scanner, blocks, text);
+        return AppendBlocks(ref scanner, blocks, texts);
     }
 
     /// <summary>Appends the text of a list's blocks. Returns whether one is marked, taken or not.</summary>
-    public static bool AppendBlocks(ref JsonScanner scanner, TextBlocks blocks, PooledBuffer<byte> text)
+    public static bool AppendBlocks(ref JsonScanner scanner, TextBlocks blocks, PooledBuffer<SaidText> texts)
     {
         if (!scanner.TryBeginArray())
         {
@@ -77,13 +73,13 @@ internal static class RequestText
         bool any = false;
         while (scanner.NextObject())
         {
-            any |= AppendBlock(ref scanner, blocks, text);
+            any |= AppendBlock(ref scanner, blocks, texts);
         }
 
         return any;
     }
 
-    private static bool AppendBlock(ref JsonScanner scanner, TextBlocks blocks, PooledBuffer<byte> text)
+    private static bool AppendBlock(ref JsonScanner scanner, TextBlocks blocks, PooledBuffer<SaidText> texts)
     {
         JsonText type = default;
         JsonText said = default;
@@ -91,15 +87,15 @@ internal static class RequestText
         scanner.BeginObject();
         while (scanner.NextMember(out JsonText name))
         {
-            if (name.Is("type"u8))
+            if (scanner.Is(name, "type"u8))
             {
                 type = scanner.ReadTextOrSkip();
             }
-            else if (name.Is("text"u8))
+            else if (scanner.Is(name, "text"u8))
             {
                 said = scanner.ReadTextOrSkip();
             }
-            else if (name.Is("cache_control"u8))
+            else if (scanner.Is(name, "cache_control"u8))
             {
                 isMarked = ReadMark(ref scanner);
             }
@@ -109,9 +105,9 @@ internal static class RequestText
             }
         }
 
-        if (Takes(blocks, type, isMarked))
+        if (Takes(scanner, blocks, type))
         {
-            GoText.AppendDecoded(said, text);
+            texts.Append(new SaidText(said, isMarked));
         }
 
         return isMarked;
@@ -125,18 +121,17 @@ internal static class RequestText
             while (scanner.NextMember(out JsonText name))
             {
                 JsonText value = scanner.ReadTextOrSkip();
-                type = name.Is("type"u8) ? value : type;
+                type = scanner.Is(name, "type"u8) ? value : type;
             }
         }
 
-        return type.Is("ephemeral"u8);
+        return scanner.Is(type, "ephemeral"u8);
     }
 
-    private static bool Takes(TextBlocks blocks, JsonText type, bool isMarked) => blocks switch
+    private static bool Takes(in JsonScanner scanner, TextBlocks blocks, JsonText type) => blocks switch
     {
-        TextBlocks.Text => type.Is("text"u8),
-        TextBlocks.Responses => type.Is("text"u8) || type.Is("input_text"u8) || type.Is("output_text"u8),
-        TextBlocks.Marked => isMarked,
+        TextBlocks.Text => scanner.Is(type, "text"u8),
+        TextBlocks.Responses => scanner.Is(type, "text"u8) || scanner.Is(type, "input_text"u8) || scanner.Is(type, "output_text"u8),
         _ => true,
     };
 }

@@ -51,17 +51,25 @@ public static class SessionHash
     /// gives the byte, from 0, and never the body's text.
     /// </exception>
     /// <exception cref="ArgumentException">The origin's text is not valid UTF-16: it has a lone surrogate.</exception>
-    public static string Compute(ReadOnlySpan<byte> utf8Body, RequestOrigin? origin = null)
+    public static unsafe string Compute(ReadOnlySpan<byte> utf8Body, RequestOrigin? origin = null)
     {
-        RequestFields fields = RequestFields.Find(utf8Body);
-        using var text = new PooledBuffer<byte>(16 * 1024);
-        return FindSessionId(fields, text) ?? HashText(fields, origin, text);
+        fixed (byte* start = utf8Body)
+        {
+            return Find(new BodyBytes(start, utf8Body.Length), origin);
+        }
     }
 
-    private static string? FindSessionId(RequestFields fields, PooledBuffer<byte> text)
+    private static string Find(BodyBytes body, RequestOrigin? origin)
     {
-        fields.AppendUserId(text);
-        ReadOnlySpan<byte> rest = text.Written;
+        using Workspace workspace = Workspace.Take();
+        RequestFields fields = RequestFields.Read(body, workspace.Texts);
+        return FindSessionId(body, fields.UserId, workspace.Text) ?? HashText(body, fields, origin, workspace);
+    }
+
+    private static string? FindSessionId(BodyBytes body, JsonText userId, PooledBuffer<byte> decoded)
+    {
+        GoText.AppendDecoded(body, userId, decoded);
+        ReadOnlySpan<byte> rest = decoded.Written;
         while (rest.IndexOf("session_"u8) is var start and >= 0)
         {
             rest = rest[(start + "session_"u8.Length)..];
@@ -74,32 +82,49 @@ public static class SessionHash
         return null;
     }
 
-    private static string HashText(RequestFields fields, RequestOrigin? origin, PooledBuffer<byte> text)
+    private static string HashText(BodyBytes body, in RequestFields fields, RequestOrigin? origin, Workspace workspace)
     {
-        // The third way's text is gathered in any case; the second's is a stretch of it.
+        // It is checked whichever way is taken.
+        PooledBuffer<byte> text = workspace.Text;
         text.Truncate(0);
         AppendOrigin(origin, text);
-        fields.AppendSystem(text);
 
-        bool isMarked = fields.AppendMessages(text, out Range marked);
-        if (isMarked && !text.Written[marked].IsEmpty)
+        GatheredHash hash = workspace.Hash;
+        if (fields.IsMarked)
         {
-            return ShortHash.Compute(text.Written[marked]);
+            Append(body, fields.Marked, hash);
         }
-
-        if (!isMarked)
+        else
         {
-            int start = text.Length;
-            fields.AppendMarkedSystem(text);
-            if (text.Length > start)
+            foreach (SaidText said in fields.System)
             {
-                return ShortHash.Compute(text.Written[start..]);
+                if (said.IsMarked)
+                {
+                    hash.Append(body, said.Text);
+                }
             }
         }
 
-        fields.AppendContents(text);
-        fields.AppendInput(text);
-        return text.Length == 0 ? string.Empty : ShortHash.Compute(text.Written);
+        if (hash.IsEmpty)
+        {
+            hash.Append(text.Written);
+            Append(body, fields.System, hash);
+            Append(body, fields.SystemInstruction, hash);
+            Append(body, fields.Instructions, hash);
+            Append(body, fields.Messages, hash);
+            Append(body, fields.Contents, hash);
+            Append(body, fields.Input, hash);
+        }
+
+        return hash.IsEmpty ? string.Empty : ShortHash.Text(hash.Finish());
+    }
+
+    private static void Append(BodyBytes body, ReadOnlySpan<SaidText> texts, GatheredHash hash)
+    {
+        foreach (SaidText said in texts)
+        {
+            hash.Append(body, said.Text);
+        }
     }
 
     private static void AppendOrigin(RequestOrigin? origin, PooledBuffer<byte> text)

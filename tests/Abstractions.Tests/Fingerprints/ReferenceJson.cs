@@ -58,7 +58,7 @@ internal static class ReferenceJson
         return last.OrderBy(member => Convert.ToHexString(Encoding.UTF8.GetBytes(member.Key)), StringComparer.Ordinal);
     }
 
-    private static string Number(double value)
+    public static string Number(double value)
     {
         if (value == 0)
         {
