@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Text;
 using StackExchange.Redis;
 
 namespace EmbeddedCache.Stores;
@@ -269,7 +270,11 @@ public sealed class RedisCacheStore : ICacheStore, IRemoteCacheStore, IAsyncDisp
         Span<char> text = room <= KeyCharsOnStack ? stackalloc char[KeyCharsOnStack] : rented = ArrayPool<char>.Shared.Rent(room);
         _keyPrefix.CopyTo(text);
         key.TryFormat(text[_keyPrefix.Length..], out int length);
-        string whole = new(text[..(_keyPrefix.Length + length)]);
+
+        // Bytes are half as many as the characters of a string, and the client would have to make them inside its lock.
+        text = text[..(_keyPrefix.Length + length)];
+        byte[] whole = new byte[Encoding.UTF8.GetByteCount(text)];
+        Encoding.UTF8.GetBytes(text, whole);
         if (rented is not null)
         {
             ArrayPool<char>.Shared.Return(rented);

@@ -92,8 +92,23 @@ internal sealed partial class CacheDiagnostics
         }
     }
 
+    /// <summary>The caller goes on while the store works, and what it does besides is no part of the operation.</summary>
+    public static void Leave(in CacheOperation operation)
+    {
+        if (operation.Activity is { } activity)
+        {
+            Activity.Current = activity.Parent;
+        }
+    }
+
     /// <summary>The caller gave up: no outcome of the store's.</summary>
-    public static void Cancelled(in CacheOperation operation) => operation.Activity?.Dispose();
+    public static void Cancelled(in CacheOperation operation)
+    {
+        if (operation.Activity is { } activity)
+        {
+            Stop(activity);
+        }
+    }
 
     public void Failed(in CacheOperation operation, Exception exception)
     {
@@ -175,7 +190,18 @@ internal sealed partial class CacheDiagnostics
         if (operation.Activity is { } activity)
         {
             activity.SetTag(DiagnosticNames.OutcomeTag, outcome);
-            activity.Dispose();
+            Stop(activity);
+        }
+    }
+
+    // Stopped where the answer came, in the course of something else, it leaves the activity of that alone.
+    private static void Stop(Activity activity)
+    {
+        Activity? current = Activity.Current;
+        activity.Dispose();
+        if (current != activity)
+        {
+            Activity.Current = current;
         }
     }
 
