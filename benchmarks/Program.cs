@@ -2,6 +2,7 @@ using System.CommandLine;
 using EmbeddedCache.Benchmarks;
 using EmbeddedCache.Benchmarks.Charts;
 using EmbeddedCache.Benchmarks.Developer;
+using EmbeddedCache.Benchmarks.Redis;
 using Spectre.Console;
 using StackExchange.Redis;
 

@@ -1,4 +1,5 @@
 using EmbeddedCache.Benchmarks.Memory;
+using EmbeddedCache.Benchmarks.Redis;
 
 namespace EmbeddedCache.Benchmarks;
 
@@ -19,7 +20,7 @@ internal static class Suites
         new Fingerprints(),
     ];
 
-    private static readonly IRatioSuite[] OnRedis = [];
+    private static readonly IRatioSuite[] OnRedis = [new ServerTime(), new ServerMemory(), new RoundTrips(), new ClientCalls()];
 
     /// <param name="redis"><c>HOST:PORT</c>; without one, the rows in memory.</param>
     public static IReadOnlyList<IRatioSuite> For(string? redis) => redis is null ? InMemory : [.. InMemory, .. OnRedis];

@@ -11,13 +11,21 @@ public sealed class CountingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly string _serverHost;
     private readonly int _serverPort;
     private readonly Task _accepting;
     private int _roundTrips;
     private int _answersToLose;
 
+    /// <summary>A proxy in front of a server of this machine.</summary>
     public CountingProxy(int serverPort)
+        : this(IPAddress.Loopback.ToString(), serverPort)
     {
+    }
+
+    public CountingProxy(string serverHost, int serverPort)
+    {
+        _serverHost = serverHost;
         _serverPort = serverPort;
         _listener.Start();
         _accepting = AcceptAsync();
@@ -63,7 +71,7 @@ public sealed class CountingProxy : IAsyncDisposable
         {
             try
             {
-                await server.ConnectAsync(IPAddress.Loopback, _serverPort, _stopping.Token);
+                await server.ConnectAsync(_serverHost, _serverPort, _stopping.Token);
                 client.NoDelay = server.NoDelay = true;
                 var turn = new Turn();
                 await Task.WhenAny(
