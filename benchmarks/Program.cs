@@ -3,22 +3,31 @@ using EmbeddedCache.Benchmarks;
 using EmbeddedCache.Benchmarks.Charts;
 using EmbeddedCache.Benchmarks.Developer;
 using EmbeddedCache.Benchmarks.Redis;
+using EmbeddedCache.TestServers;
 using Spectre.Console;
 using StackExchange.Redis;
 
-var redis = new Option<string?>("--redis") { Description = "HOST:PORT of a Redis to measure on." };
+var redis = new Option<string?>("--redis")
+{
+    Description = "HOST:PORT of a Redis to measure on; without a value, a redis-server is started for it.",
+    Arity = ArgumentArity.ZeroOrOne,
+};
 var only = new Option<string?>("--only") { Description = "Only the rows whose suite has this in its name, for example sticky." };
 var json = new Option<FileInfo?>("--json") { Description = "Write all rows and the facts of the machine to this file." };
 var loose = new Option<bool>("--loose") { Description = "Allow times twice their budget, for a machine that others use too; bytes and counts stay exact." };
 
-var ratios = new Command("ratios", "Everything beside its peers, in under a minute: rows, ratios and budgets. Exit code 1 when a budget is broken.") { redis, only, json, loose };
-ratios.SetAction((arguments, cancellationToken) =>
+var ratios = new Command("ratios", "Everything beside its peers: rows, ratios and budgets; in under a minute without a Redis. Exit code 1 when a budget is broken.") { redis, only, json, loose };
+ratios.SetAction(async (arguments, cancellationToken) =>
 {
     ReleaseBuild.Expect();
-    return RatiosCommand.RunAsync(
-        Suites.For(arguments.GetValue(redis)),
+    string? endpoint = arguments.GetValue(redis);
+    bool startsServer = endpoint is null && arguments.GetResult(redis) is not null;
+    await using RedisServer? own = startsServer ? await RedisServer.StartAsync() : null;
+    endpoint ??= own?.Endpoint;
+    return await RatiosCommand.RunAsync(
+        Suites.For(endpoint),
         arguments.GetValue(only),
-        arguments.GetValue(redis),
+        endpoint,
         arguments.GetValue(json),
         arguments.GetValue(loose),
         AnsiConsole.Console,

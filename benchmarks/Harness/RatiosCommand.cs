@@ -27,7 +27,7 @@ internal static class RatiosCommand
         IRatioSuite[] chosen = [.. suites.Where(suite => only is null || suite.Name.Contains(only, StringComparison.OrdinalIgnoreCase))];
         if (chosen.Length == 0)
         {
-            throw new InputException($"No rows have '{only}' in their name; there are {string.Join(", ", suites.Select(static suite => suite.Name))}{(redis is null ? "; more on a Redis, with --redis HOST:PORT" : string.Empty)}.");
+            throw new InputException($"No rows have '{only}' in their name; there are {string.Join(", ", suites.Select(static suite => suite.Name))}{(redis is null ? "; more with --redis" : string.Empty)}.");
         }
 
         // Before the work, so that a file that cannot be written is not found out after a minute.
@@ -50,7 +50,7 @@ internal static class RatiosCommand
         RatioTable.Write(console, report);
         if (redis is null)
         {
-            console.WriteLine("The rows on a Redis are left out: there is no --redis HOST:PORT.");
+            console.WriteLine("The rows on a Redis are left out: --redis measures them too.");
         }
 
         return report.IsBroken ? ExitCodes.Broken : ExitCodes.Success;

@@ -53,7 +53,7 @@ internal sealed class StoreCall<TAnswer, TResult> : IValueTaskSource<TResult>
         call._answer = answer;
         call._note = note;
         short version = call._core.Version;
-        note.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(call._noted);
+        note.ConfigureAwait(false).GetAwaiter().OnCompleted(call._noted);
         return new ValueTask<TResult>(call, version);
     }
 
@@ -69,7 +69,8 @@ internal sealed class StoreCall<TAnswer, TResult> : IValueTaskSource<TResult>
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);
 
-    private void AwaitAnswer() => _answer.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_answered);
+    // In the caller's context, where a log record finds the request that it is about.
+    private void AwaitAnswer() => _answer.ConfigureAwait(false).GetAwaiter().OnCompleted(_answered);
 
     private void Noted()
     {

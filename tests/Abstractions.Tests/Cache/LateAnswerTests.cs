@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using EmbeddedCache.Diagnostics;
 using EmbeddedCache.Stores;
+using Microsoft.Extensions.Logging;
 
 namespace EmbeddedCache.Tests;
 
@@ -128,5 +130,34 @@ public sealed class LateAnswerTests
             await call;
             Activity.Current.Should().Be(request);
         }
+    }
+
+    [TestMethod]
+    public async Task A_failure_that_comes_late_is_logged_in_the_context_of_its_caller()
+    {
+        var context = new AsyncLocal<string?>();
+        var seen = new ConcurrentQueue<string?>();
+        var cache = new GatewayCache(_store, logger: new ContextLogger(() => seen.Enqueue(context.Value)));
+        foreach (string request in new[] { "first", "second" })
+        {
+            context.Value = request;
+            Task<ConversationMatch?> find = cache.FindConversationAsync(ConversationScope.Gemini(7, "client"), "a-b").AsTask();
+            context.Value = null;
+
+            _store.EndNext(new CacheStoreException("Away."));
+            (await find).Should().BeNull();
+        }
+
+        seen.Distinct().Should().Equal("first", "second");
+    }
+
+    private sealed class ContextLogger(Action log) : ILogger<GatewayCache>
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => log();
     }
 }
