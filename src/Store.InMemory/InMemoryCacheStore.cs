@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace EmbeddedCache.Stores;
 
 /// <summary>
@@ -5,20 +8,23 @@ namespace EmbeddedCache.Stores;
 /// bounds, and needs nothing. Every operation completes at once; reads that hit allocate nothing.
 /// </summary>
 /// <remarks>
-/// Not kept: anything beyond the life of the process. Expired entries are given back to the garbage collector within a minute, with no
-/// traffic at all. A store that is dropped without being disposed stops its timer by itself.
+/// Kept beyond the life of the process only with <see cref="InMemoryStoreOptions.SnapshotPath"/>. Expired entries are given back to the
+/// garbage collector within a minute, with no traffic at all. A store that is dropped without being disposed stops its timers by itself.
 /// </remarks>
 public sealed partial class InMemoryCacheStore : ICacheStore, ICacheStoreStatistics, IAsyncDisposable
 {
     private readonly StoreClock _clock;
     private readonly Keyspace _keyspace;
+    private readonly Snapshots? _snapshots;
+    private readonly (string? Path, TimeSpan Interval) _snapshotSettings;
     private volatile int _maxPathsPerTrie;
 
-    /// <summary>A store of its own, empty.</summary>
+    /// <summary>A store of its own: empty, or with what its snapshot holds, which is read before the constructor returns.</summary>
     /// <param name="options">Its bounds, read once; null for the defaults of <see cref="InMemoryStoreOptions"/>.</param>
     /// <param name="timeProvider">Its clock and timer; null for the system's. Lives are counted by its monotonic timestamps.</param>
+    /// <param name="logger">Gets what happens to the snapshots, never a key; null for nobody.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public InMemoryCacheStore(InMemoryStoreOptions? options = null, TimeProvider? timeProvider = null)
+    public InMemoryCacheStore(InMemoryStoreOptions? options = null, TimeProvider? timeProvider = null, ILogger<InMemoryCacheStore>? logger = null)
     {
         options ??= new InMemoryStoreOptions();
         options.Validate();
@@ -27,10 +33,15 @@ public sealed partial class InMemoryCacheStore : ICacheStore, ICacheStoreStatist
         _clock = new StoreClock(timeProvider);
         _keyspace = new Keyspace(options.MaxEntries, _clock, timeProvider);
         _maxPathsPerTrie = options.MaxPathsPerTrie;
+        _snapshotSettings = (options.SnapshotPath, options.SnapshotInterval);
+        _snapshots = string.IsNullOrEmpty(options.SnapshotPath) ? null : new Snapshots(options, _keyspace, _clock, timeProvider, logger ?? NullLogger<InMemoryCacheStore>.Instance);
     }
 
     /// <summary>How many keys are kept, expired ones that were not given back yet included.</summary>
     public int Count => _keyspace.Count;
+
+    /// <summary>How often a snapshot could not be read or written since the start; 0 without snapshots. The logger is told why.</summary>
+    public long SnapshotFailures => _snapshots?.Failures ?? 0;
 
     /// <inheritdoc/>
     public CacheStoreStatistics GetStatistics() => _keyspace.GetStatistics();
@@ -115,14 +126,37 @@ public sealed partial class InMemoryCacheStore : ICacheStore, ICacheStoreStatist
     }
 
     /// <summary>Keeps within other bounds from now on. A trie keeps the bound it was made with.</summary>
-    internal void Apply(InMemoryStoreOptions options)
+    /// <returns>The settings that need a restart.</returns>
+    internal IReadOnlyList<string> Apply(InMemoryStoreOptions options)
     {
         _maxPathsPerTrie = options.MaxPathsPerTrie;
         _keyspace.SetMaxEntries(options.MaxEntries);
+        return
+        [
+            .. options.SnapshotPath == _snapshotSettings.Path ? [] : new[] { nameof(options.SnapshotPath) },
+            .. options.SnapshotInterval == _snapshotSettings.Interval ? [] : new[] { nameof(options.SnapshotInterval) },
+        ];
     }
 
-    /// <summary>Stops the timer and forgets everything. Calls from then on throw <see cref="ObjectDisposedException"/>.</summary>
-    public ValueTask DisposeAsync() => _keyspace.DisposeAsync();
+    /// <summary>Writes the snapshot, if there is to be one, now and not only at its next turn. For tests.</summary>
+    internal void WriteSnapshot() => _snapshots?.WriteInTurn();
+
+    /// <summary>
+    /// Stops the timers, writes the last snapshot when <see cref="InMemoryStoreOptions.SnapshotPath"/> is set, and forgets everything. Calls
+    /// from then on throw <see cref="ObjectDisposedException"/>.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_keyspace.Close())
+        {
+            if (_snapshots is not null)
+            {
+                await _snapshots.DisposeAsync().ConfigureAwait(false);
+            }
+
+            await _keyspace.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
     private static void CheckTimeToLive(TimeSpan timeToLive) =>
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeToLive, TimeSpan.Zero);

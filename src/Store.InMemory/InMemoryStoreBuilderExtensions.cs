@@ -1,5 +1,6 @@
 using EmbeddedCache.Hosting;
 using EmbeddedCache.Stores;
+using Microsoft.Extensions.Logging;
 
 // The namespace of the registrations it continues.
 namespace Microsoft.Extensions.DependencyInjection;
@@ -14,14 +15,13 @@ public static class InMemoryStoreBuilderExtensions
         {
             options.MaxEntries = settings.WholeNumber(nameof(options.MaxEntries)) ?? options.MaxEntries;
             options.MaxPathsPerTrie = settings.WholeNumber(nameof(options.MaxPathsPerTrie)) ?? options.MaxPathsPerTrie;
+            options.SnapshotPath = settings.Text(nameof(options.SnapshotPath)) ?? options.SnapshotPath;
+            options.SnapshotInterval = settings.Time(nameof(options.SnapshotInterval)) ?? options.SnapshotInterval;
         },
         Validator = new InMemoryStoreOptionsValidator(),
-        Create = static (provider, options) => new InMemoryCacheStore(options, provider.GetService<TimeProvider>()),
-        Apply = static (store, options) =>
-        {
-            ((InMemoryCacheStore)store).Apply(options);
-            return [];
-        },
+        Create = static (provider, options) => new InMemoryCacheStore(
+            options, provider.GetService<TimeProvider>(), provider.GetService<ILogger<InMemoryCacheStore>>()),
+        Apply = static (store, options) => ((InMemoryCacheStore)store).Apply(options),
     };
 
     /// <summary>Makes the cache use an <see cref="InMemoryCacheStore"/>, made at the first use and disposed with the host.</summary>

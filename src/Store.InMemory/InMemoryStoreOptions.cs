@@ -23,6 +23,29 @@ public sealed class InMemoryStoreOptions
     [AllowedInteger(1)]
     public int MaxPathsPerTrie { get; set; } = 8_192;
 
+    /// <summary>
+    /// The file that the entries are kept in over restarts; by default empty, which like null means none: they end with the process. The file holds what the store
+    /// holds: session hashes, digests and session ids. It is readable for its owner only; the folder has to be there, and is yours.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// It is read when the store is made, and written at every <see cref="SnapshotInterval"/> and when the store is disposed. It is replaced
+    /// by a rename after it reached the disk, so that a crash leaves the former one whole; what was saved since is lost then. Lives go on
+    /// while the process is down, by the wall clock; a wall clock that went back makes none longer.
+    /// </para>
+    /// <para>
+    /// A file that is missing, damaged, foreign or of a newer version is logged, counted in
+    /// <see cref="InMemoryCacheStore.SnapshotFailures"/> (a missing one isn't) and not used; it is kept beside with the ending
+    /// <c>.rejected</c>. The same goes for a write that fails. Only one store uses a path at a time: it holds a lock on the path with the
+    /// ending <c>.lock</c>, and another one works without snapshots until it is free.
+    /// </para>
+    /// </remarks>
+    public string? SnapshotPath { get; set; } = string.Empty;
+
+    /// <summary>How often the snapshot is written. Positive, at most a day; by default a minute.</summary>
+    [AllowedTime(MaximumSeconds = 86_400)]
+    public TimeSpan SnapshotInterval { get; set; } = TimeSpan.FromMinutes(1);
+
     internal void Validate()
     {
         ValidateOptionsResult result = new InMemoryStoreOptionsValidator().Validate(name: null, this);

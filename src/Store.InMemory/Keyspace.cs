@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Internal;
 
@@ -37,14 +38,14 @@ internal sealed class Keyspace : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly List<Entry> _entries = [];
     private readonly LeastRecentlyUsed _victims = new();
-    private readonly Sweeper _sweeper;
+    private readonly WeakTimer<Keyspace> _sweeper;
     private volatile bool _disposed;
 
     public Keyspace(int maxEntries, StoreClock clock, TimeProvider timeProvider)
     {
         _maxEntries = maxEntries;
         _clock = clock;
-        _sweeper = new Sweeper(this, timeProvider);
+        _sweeper = new WeakTimer<Keyspace>(this, static keyspace => keyspace.Sweep(), SweepInterval, timeProvider);
     }
 
     /// <summary>What the entries and their tries have given up.</summary>
@@ -123,13 +124,7 @@ internal sealed class Keyspace : IAsyncDisposable
                 TakeOutOfList(expected);
             }
 
-            using (ICacheEntry place = _table.CreateEntry(entry.Key))
-            {
-                place.Value = entry;
-            }
-
-            entry.Position = _entries.Count;
-            _entries.Add(entry);
+            Add(entry);
             Trim();
             return true;
         }
@@ -199,17 +194,70 @@ internal sealed class Keyspace : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Copies references to entries, from the end of the list on. Who goes on until there are none gets every entry that is there all the
+    /// time, some perhaps twice, as in <see cref="Sweep"/>. Works on a closed keyspace as well.
+    /// </summary>
+    /// <param name="next">Where to go on; at first anything large.</param>
+    /// <param name="entries">Where to copy them to.</param>
+    /// <returns>How many were copied.</returns>
+    public int CopyBefore(ref int next, Span<Entry> entries)
+    {
+        lock (_gate)
+        {
+            int end = Math.Min(next, _entries.Count);
+            next = Math.Max(0, end - entries.Length);
+            CollectionsMarshal.AsSpan(_entries)[next..end].CopyTo(entries);
+            return end - next;
+        }
+    }
+
+    /// <summary>
+    /// Puts an entry under its key, whatever stands there and however many there are: when nobody else uses the keyspace yet.
+    /// <see cref="SetMaxEntries"/> holds them to the bound when they are all there, because only then one knows which were used last.
+    /// </summary>
+    public void Put(Entry entry)
+    {
+        lock (_gate)
+        {
+            if (_table.TryGetValue(entry.Key, out object? current))
+            {
+                TakeOutOfList((Entry)current!);
+            }
+
+            Add(entry);
+        }
+    }
+
+    /// <summary>Takes everything out: when nobody else uses the keyspace yet.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _entries.Clear();
+            _victims.Clear();
+            _table.Clear();
+        }
+    }
+
+    /// <summary>Refuses everybody from now on, and keeps what is there.</summary>
+    /// <returns>Whether it was open.</returns>
+    public bool Close()
+    {
+        lock (_gate)
+        {
+            bool open = !_disposed;
+            _disposed = true;
+            return open;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
+        Close();
         await _sweeper.DisposeAsync().ConfigureAwait(false);
         lock (_gate)
         {
-            if (_disposed)
-            {
-                return;
-            }
-
-            _disposed = true;
             _entries.Clear();
             _victims.Clear();
             _table.Dispose();
@@ -252,6 +300,17 @@ internal sealed class Keyspace : IAsyncDisposable
         last.Position = entry.Position;
         _entries.RemoveAt(_entries.Count - 1);
         entry.Position = -1;
+    }
+
+    private void Add(Entry entry)
+    {
+        using (ICacheEntry place = _table.CreateEntry(entry.Key))
+        {
+            place.Value = entry;
+        }
+
+        entry.Position = _entries.Count;
+        _entries.Add(entry);
     }
 
     private void TakeOutIfExpired(Entry entry, long now)

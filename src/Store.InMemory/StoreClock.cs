@@ -23,6 +23,13 @@ internal sealed class StoreClock
 
     public long Now => _timeProvider.GetTimestamp();
 
+    /// <summary>The same for a life in milliseconds, which may be over already.</summary>
+    public long DeadlineAfter(long now, long milliseconds)
+    {
+        Int128 deadline = ((Int128)(now / _unitsPerMillisecond) + milliseconds) * _unitsPerMillisecond + (_unitsPerMillisecond - 1);
+        return (long)Int128.Clamp(deadline, long.MinValue, long.MaxValue);
+    }
+
     /// <summary>The last timestamp at which something renewed at <paramref name="now"/> is still there.</summary>
     public long DeadlineAfter(long now, TimeSpan timeToLive)
     {
@@ -36,6 +43,9 @@ internal sealed class StoreClock
     /// </summary>
     public long NotBefore(long lastUse, long now) => _movesByItself && now >= lastUse ? now : Now;
 
+    /// <summary>The whole milliseconds from <paramref name="now"/> to <paramref name="deadline"/>, not below 0.</summary>
+    public long MillisecondsLeft(long now, long deadline) => Math.Max(0, (deadline / _unitsPerMillisecond) - (now / _unitsPerMillisecond));
+
     /// <summary>The whole milliseconds from <paramref name="now"/> to <paramref name="deadline"/>.</summary>
     public TimeSpan TimeLeft(long now, long deadline)
     {
@@ -48,6 +58,9 @@ internal sealed class StoreClock
     /// that a test moves stands still between them, so there they are counted.
     /// </summary>
     public long UseAt(long now) => _movesByItself ? now : Interlocked.Increment(ref _uses);
+
+    /// <summary>The use that is the latest at <paramref name="now"/>.</summary>
+    public long LatestUse(long now) => _movesByItself ? now : Interlocked.Read(ref _uses);
 
     // Rounded up, so that no positive time to live is none at all.
     private static long MillisecondsOf(TimeSpan timeToLive) =>

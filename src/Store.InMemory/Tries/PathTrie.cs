@@ -35,6 +35,12 @@ internal sealed class PathTrie(int maxPaths, Losses losses)
 
     public int Count => _paths.Count;
 
+    /// <summary>Under the lock: where all edges go on from.</summary>
+    public PathEdge Root => _root;
+
+    /// <summary>Under the lock.</summary>
+    public SavedPaths Paths => _paths;
+
     /// <summary>Finds the longest saved path that <paramref name="path"/> begins with, without the lock.</summary>
     /// <param name="path">The path; not normalised.</param>
     /// <param name="match">The match, or the default value.</param>

@@ -16,6 +16,9 @@ internal sealed class SavedPaths
 
     public int Count { get; private set; }
 
+    /// <summary>All ids are below.</summary>
+    public int Capacity => _used;
+
     /// <summary>The least recently used path. Only when there is one.</summary>
     public int Oldest => _oldest;
 
@@ -25,6 +28,9 @@ internal sealed class SavedPaths
         SavedPath[] paths = _paths;
         return (uint)id < (uint)paths.Length ? paths[id].Value : null;
     }
+
+    /// <summary>The path that was used next after this one; negative for none.</summary>
+    public int NewerThan(int id) => _paths[id].Newer;
 
     public PathEdge EdgeOf(int id) => _paths[id].Edge!;
 

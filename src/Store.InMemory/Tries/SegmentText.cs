@@ -124,10 +124,13 @@ internal struct SegmentText
         }
     }
 
+    public readonly void WriteTo(SnapshotOutput output) => output.WriteText(_buffer.AsSpan(0, SizeOf(_length, _wide)), _length, _wide);
+
     public override readonly string ToString() =>
         string.Create(_length, this, static (destination, text) => text.CopyPrefixTo(destination));
 
-    private static bool IsWide(ReadOnlySpan<char> text) => text.ContainsAnyExcept(OneByte);
+    /// <summary>Whether a text needs two bytes a character.</summary>
+    public static bool IsWide(ReadOnlySpan<char> text) => text.ContainsAnyExcept(OneByte);
 
     private static int SizeOf(int length, bool wide) => wide ? length * sizeof(char) : length;
 

@@ -44,7 +44,7 @@ public sealed class SettingsTests
     [DataRow("MaxChainSegments", "0", "EmbeddedCache:MaxChainSegments is 0: a whole number from 1 to 2147483647 is needed.")]
     [DataRow("InMemory:MaxEntries", "many", "EmbeddedCache:InMemory:MaxEntries is 'many': a whole number is needed.")]
     [DataRow("InMemory:MaxPathsPerTrie", "-7", "EmbeddedCache:InMemory:MaxPathsPerTrie is -7: a whole number from 1 to 2147483647 is needed.")]
-    [DataRow("InMemory:MaxEntires", "7", "There is no setting EmbeddedCache:InMemory:MaxEntires; here stand MaxEntries, MaxPathsPerTrie.")]
+    [DataRow("InMemory:MaxEntires", "7", "There is no setting EmbeddedCache:InMemory:MaxEntires; here stand MaxEntries, MaxPathsPerTrie, SnapshotInterval, SnapshotPath.")]
     [DataRow("ConversationTimeTolive2", "7", "There is no setting EmbeddedCache:ConversationTimeTolive2; here stand ConversationTimeToLive, InMemory, MaxChainSegments, ModelLoadTimeToLive, SessionTimeToLive, Store.")]
     public async Task A_wrong_setting_fails_the_start_with_one_sentence(string setting, string value, string sentence)
     {
@@ -105,6 +105,27 @@ public sealed class SettingsTests
         await cache.RefreshSessionAsync(1, "b");
         time.Advance(TimeSpan.FromSeconds(30));
         (await cache.GetSessionAccountAsync(1, "b")).Should().Be(2, "a renewal takes the new life");
+    }
+
+    [TestMethod]
+    public async Task A_snapshot_brings_the_memory_over_a_restart_of_the_host()
+    {
+        string folder = Directory.CreateTempSubdirectory("embeddedcache-host-").FullName;
+        var settings = new Dictionary<string, string?>
+        {
+            ["EmbeddedCache:InMemory:SnapshotPath"] = Path.Combine(folder, "cache.snapshot"),
+            ["EmbeddedCache:InMemory:SnapshotInterval"] = "00:00:10",
+        };
+        var scope = ConversationScope.Anthropic(1, "0123456789abcdef");
+        var first = (IAsyncDisposable)Build(settings);
+        await ((IHost)first).Services.GetRequiredService<IGatewayCache>().SaveConversationAsync(scope, "u:1-m:2", "session", 42);
+        await first.DisposeAsync();
+
+        var second = (IAsyncDisposable)Build(settings);
+        (await ((IHost)second).Services.GetRequiredService<IGatewayCache>().FindConversationAsync(scope, "u:1-m:2-u:3")).Should().NotBeNull()
+            .And.BeOfType<ConversationMatch>().Which.AccountId.Should().Be(42);
+        await second.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
     }
 
     [TestMethod]
