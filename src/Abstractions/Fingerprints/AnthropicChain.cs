@@ -47,9 +47,16 @@ internal static class AnthropicChain
 
     private static void ReadMessage(ref JsonScanner scanner, CanonicalJson canonical, ChainSegments segments)
     {
-        JsonText role = default;
         ulong content = CanonicalJson.NullHash;
-        scanner.BeginObject();
+        if (scanner.TryBeginMessage(out JsonText role))
+        {
+            content = canonical.Hash(ref scanner);
+        }
+        else
+        {
+            scanner.BeginObject();
+        }
+
         while (scanner.NextMember(out JsonText name))
         {
             if (scanner.Is(name, "content"u8))

@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using System.Runtime.CompilerServices;
 
 namespace EmbeddedCache;
@@ -31,7 +30,7 @@ internal sealed class CanonicalJson
     }
 
     /// <summary>The hash of <c>null</c>, which stands for a value that is absent.</summary>
-    public static ulong NullHash { get; } = XxHash64.HashToUInt64("null"u8);
+    public static ulong NullHash { get; } = XxHash64Sums.Hash("null"u8);
 
     /// <summary>What is written.</summary>
     public Rope Rope { get; }

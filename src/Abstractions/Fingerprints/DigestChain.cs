@@ -17,7 +17,7 @@ namespace EmbeddedCache;
 /// Anthropic and Gemini chains are, byte for byte, those of the Go original.
 /// </para>
 /// <para>
-/// A body is read once, forward, from its UTF-8 bytes, in buffers that are pooled. Time is linear in its length, but for the sorting
+/// A body is read once, forward, from its UTF-8 bytes, in buffers that its thread keeps. Time is linear in its length, but for the sorting
 /// of members. <b>Errors:</b> what is not JSON, not an object at the top, nested deeper than 64, or not such a request where the
 /// protocol's rules below insist, is a <see cref="FormatException"/> that gives the byte (from 0) and, where there is one, the
 /// path (<c>contents[3].parts[0].text</c>), and never the body's text. A byte order mark is not JSON. In the chains other than Gemini's, so

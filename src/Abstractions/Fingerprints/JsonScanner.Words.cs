@@ -41,6 +41,33 @@ internal partial struct JsonScanner
         return false;
     }
 
+    /// <summary>
+    /// Enters the next value if it is an object that begins as nearly all messages do, to the byte: <c>{"role":"user","content":</c>, or
+    /// with <c>assistant</c>. Its role is read then, its content comes next, and after that what other members it has.
+    /// </summary>
+    public bool TryBeginMessage(out JsonText role) =>
+        TryBegin("{\"role\":\"user\",\"content\":"u8, "user".Length, out role)
+            || TryBegin("{\"role\":\"assistant\",\"content\":"u8, "assistant".Length, out role);
+
+    /// <summary>The same for a text block, <c>{"type":"text","text":</c>. Its type is read then, and its text comes next.</summary>
+    public bool TryBeginTextBlock(out JsonText type) => TryBegin("{\"type\":\"text\",\"text\":"u8, "text".Length, out type);
+
+    // The first value is read with the start, and stands behind a name of four letters.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryBegin(ReadOnlySpan<byte> start, int valueLength, out JsonText value)
+    {
+        if (_depth >= MaxDepth || !_body.HasAt(_position, start))
+        {
+            value = default;
+            return false;
+        }
+
+        value = new JsonText(_position + "{\"name\":\"".Length, valueLength, TextTraits.None);
+        _position += start.Length;
+        _depth++;
+        return true;
+    }
+
     private readonly bool IsEscaped(JsonText text, ReadOnlySpan<byte> word, bool ignoreCase)
     {
         int position = text.Start;

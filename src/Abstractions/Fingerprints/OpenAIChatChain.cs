@@ -46,11 +46,18 @@ internal static class OpenAIChatChain
         // The members that count are appended as they come, and again in their order when there are calls.
         Rope rope = canonical.Rope;
         rope.Clear();
-        JsonText role = default;
         Rope.Stretch? content = null;
         Rope.Stretch? functionCall = null;
         Rope.Stretch? toolCalls = null;
-        scanner.BeginObject();
+        if (scanner.TryBeginMessage(out JsonText role))
+        {
+            content = canonical.WriteStretch(ref scanner);
+        }
+        else
+        {
+            scanner.BeginObject();
+        }
+
         while (scanner.NextMember(out JsonText name))
         {
             if (scanner.Is(name, "content"u8))

@@ -24,9 +24,17 @@ internal static class RequestText
     public static bool AppendMessage(ref JsonScanner scanner, TextBlocks blocks, PooledBuffer<SaidText> texts)
     {
         int start = texts.Length;
-        bool hasContent = false;
         bool isMarked = false;
-        scanner.BeginObject();
+        bool hasContent = scanner.TryBeginMessage(out _);
+        if (hasContent)
+        {
+            isMarked = AppendContent(ref scanner, blocks, texts);
+        }
+        else
+        {
+            scanner.BeginObject();
+        }
+
         while (scanner.NextMember(out JsonText name))
         {
             if (scanner.Is(name, "content"u8))
@@ -81,10 +89,17 @@ internal static class RequestText
 
     private static bool AppendBlock(ref JsonScanner scanner, TextBlocks blocks, PooledBuffer<SaidText> texts)
     {
-        JsonText type = default;
         JsonText said = default;
         bool isMarked = false;
-        scanner.BeginObject();
+        if (scanner.TryBeginTextBlock(out JsonText type))
+        {
+            said = scanner.ReadTextOrSkip();
+        }
+        else
+        {
+            scanner.BeginObject();
+        }
+
         while (scanner.NextMember(out JsonText name))
         {
             if (scanner.Is(name, "type"u8))

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Hashing;
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
@@ -154,6 +155,6 @@ public sealed class BlockBoundaryTests
             }
         }
 
-        return text.Length == 0 ? string.Empty : ShortHash.Compute(Encoding.UTF8.GetBytes(text.ToString()));
+        return text.Length == 0 ? string.Empty : ShortHash.Text(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(text.ToString())));
     }
 }
