@@ -16,7 +16,12 @@ internal static class ChartCommand
         ("The next turn of a conversation of 200 messages is saved", "save-turn"),
         ("A conversation of 200 messages is kept", "memory-conversation-200"),
         ("A session is kept", "memory-session"),
-        ("The fingerprint of a body of 1 MB of code is computed", "fingerprint-DigestChain-code"),
+        ("The digest chain of a body of 1 MB of code is computed", "fingerprint-DigestChain-code"),
+        ("The digest chain of a body of 1 MB of prose is computed", "fingerprint-DigestChain-prose"),
+        ("Redis works for a find that matches all of 200 messages", "redis-find-end-200"),
+        ("Redis works for a find of which only the start matches, with many paths saved", "redis-find-start-dense-200"),
+        ("Redis keeps a conversation of 200 messages", "redis-memory-conversation-200"),
+        ("The account of a session is looked up in Redis, 128 calls under way", "redis-get"),
     ];
 
     public static async Task<int> RunAsync(FileInfo json, FileInfo svg, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 namespace EmbeddedCache.Benchmarks.Charts;
 
-/// <summary>One question that the chart answers: a row of the run with all its peers.</summary>
+/// <summary>One question that the chart answers: a row of the run with all its peers, and both layouts where there are two.</summary>
 /// <param name="Title">What is done, as a reader says it.</param>
 /// <param name="Unit">The unit of all bars.</param>
 /// <param name="MoreIsBetter">Whether a longer bar is a better one.</param>
@@ -9,6 +9,9 @@ internal sealed record ChartGroup(string Title, string Unit, bool MoreIsBetter, 
 {
     // From here on the shortest bar of a linear scale could hardly be seen.
     private const double WidestLinearSpread = 30;
+
+    // The row of the same in the other layout.
+    private const string HashedSuffix = " hashed";
 
     public bool IsLogarithmic => Bars.Max(static bar => bar.Value) > WidestLinearSpread * Bars.Min(static bar => bar.Value);
 
@@ -21,7 +24,9 @@ internal sealed record ChartGroup(string Title, string Unit, bool MoreIsBetter, 
             rows[0].Unit,
             MoreIsBetter: rows[0].Budget.Kind == BudgetKind.AtLeast,
             [
-                new ChartBar("EmbeddedCache", rows[0].Ours, BesideOurs: 1),
+                new ChartBar("EmbeddedCache", rows[0].Ours, BesideOurs: 1, IsOurs: true),
+                .. report.Rows.Where(candidate => candidate.Name == row + HashedSuffix)
+                    .Select(hashed => new ChartBar("EmbeddedCache, PathLayout.Hashed", hashed.Ours, hashed.Ours / rows[0].Ours, IsOurs: true)),
                 .. rows.Select(static row => new ChartBar(row.Peer, row.PeerValue, 1 / row.Ratio)),
             ]);
     }

@@ -65,7 +65,7 @@ internal static class SvgChart
             y += HeightOf(group);
         }
 
-        root.Add(Text("quiet", Margin, y + 18, "x: the peer's figure divided by ours, median of the rounds."));
+        root.Add(Text("quiet", Margin, y + 18, "x: a figure divided by our first, median of the rounds."));
         root.Add(Text("quiet", Margin, y + 34, $"{machine.Date:yyyy-MM-dd}, {machine.Runtime}, {machine.Cores} cores, {machine.System}"));
         return new XDocument(root);
     }
@@ -87,18 +87,17 @@ internal static class SvgChart
         y += TitleHeight;
         foreach (ChartBar bar in group.Bars)
         {
-            bool isOurs = bar == group.Bars[0];
             double length = Math.Max(1, group.LengthOf(bar) * (Width - (2 * Margin) - LabelWidth - FigureWidth));
             int middle = y + BarHeight - 4;
-            yield return Text(isOurs ? "own" : "quiet", Margin, middle, bar.Label);
-            yield return Rectangle(isOurs ? "ours" : bar.IsLimit ? "peer limit" : "peer", Margin + LabelWidth, y, length, BarHeight, radius: 3);
-            yield return Text(isOurs ? "own" : string.Empty, Margin + LabelWidth + length + 8, middle, FigureOf(bar, isOurs));
+            yield return Text(bar.IsOurs ? "own" : "quiet", Margin, middle, bar.Label);
+            yield return Rectangle(bar.IsOurs ? "ours" : bar.IsLimit ? "peer limit" : "peer", Margin + LabelWidth, y, length, BarHeight, radius: 3);
+            yield return Text(bar.IsOurs ? "own" : string.Empty, Margin + LabelWidth + length + 8, middle, FigureOf(bar, isFirst: bar == group.Bars[0]));
             y += BarStep;
         }
     }
 
-    private static string FigureOf(ChartBar bar, bool isOurs) =>
-        isOurs ? RatioTable.Figure(bar.Value) : $"{RatioTable.Figure(bar.Value)}  ({RatioTable.Figure(bar.BesideOurs)}x)";
+    private static string FigureOf(ChartBar bar, bool isFirst) =>
+        isFirst ? RatioTable.Figure(bar.Value) : $"{RatioTable.Figure(bar.Value)}  ({RatioTable.Figure(bar.BesideOurs)}x)";
 
     private static string Describe(ChartGroup group) =>
         $"{group.Title}: {string.Join(", ", group.Bars.Select(bar => $"{bar.Label} {RatioTable.Figure(bar.Value)} {group.Unit}"))}";

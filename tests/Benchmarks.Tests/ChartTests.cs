@@ -18,6 +18,8 @@ public sealed partial class ChartTests
             new RatioRow("sticky-get", "ConcurrentDictionary, limit", 50, 25, "ns", Budget.None),
             new RatioRow("find-start-200", "flat <MemoryCache> & co", 200, 200_000, "ns", Budget.TimeAtMost(0.001)),
             new RatioRow("fingerprint-DigestChain-code", "JsonNode.Parse", 1_800, 600, "MB/s", Budget.TimeAtLeast(3)),
+            new RatioRow("redis-find-end-200", "the original", 30, 120, "us", Budget.TimeAtMost(0.33)),
+            new RatioRow("redis-find-end-200 hashed", "the original", 15, 120, "us", Budget.TimeAtMost(0.18)),
         ]);
 
     [TestMethod]
@@ -28,6 +30,7 @@ public sealed partial class ChartTests
         chart.Name.Should().Be(Svg + "svg");
         string[] texts = [.. chart.Descendants(Svg + "text").Select(static text => text.Value)];
         texts.Should().Contain("MemoryCache").And.Contain("40.0  (0.8x)").And.Contain("200,000  (1,000x)").And.Contain("600  (0.333x)");
+        texts.Should().Contain("120  (4.00x)").And.Contain("15.0  (0.5x)", "the other layout stands beside the first");
         texts.Should().Contain("flat <MemoryCache> & co", "what is written into the file is escaped");
         texts.Should().ContainSingle(static text => text.Contains("longer is better"));
         texts.Should().ContainSingle(static text => text.Contains("logarithmic scale"));
@@ -51,7 +54,7 @@ public sealed partial class ChartTests
         double height = (double)chart.Attribute("height")!;
 
         XElement[] bars = [.. chart.Descendants(Svg + "rect").Where(static bar => (string)bar.Attribute("class")! != "ground")];
-        bars.Should().HaveCount(7);
+        bars.Should().HaveCount(10);
         bars.Should().OnlyContain(bar => (double)bar.Attribute("width")! >= 1 && (double)bar.Attribute("x")! + (double)bar.Attribute("width")! < width - 100);
         chart.Descendants(Svg + "text").Should().OnlyContain(text => (double)text.Attribute("y")! < height);
     }
