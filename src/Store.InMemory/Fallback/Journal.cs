@@ -36,7 +36,7 @@ internal sealed class Journal(int maxEntries, int maxPathsPerTrie, TimeProvider 
     /// <param name="life">From now on.</param>
     /// <param name="known">What stood there before, as far as is known here.</param>
     /// <param name="isUncertain">Whether the primary may carry it out late.</param>
-    public void Set(in CacheKey key, long value, TimeSpan life, long? known, bool isUncertain) => Note(key, isUncertain, entry =>
+    public void Set(in CacheKey key, long value, TimeSpan life, long? known, bool isUncertain) => Note(key, isThere: false, isUncertain, entry =>
     {
         entry.Known ??= known;
         entry.Restart(JournalBase.Set);
@@ -48,14 +48,18 @@ internal sealed class Journal(int maxEntries, int maxPathsPerTrie, TimeProvider 
     /// <param name="known">What stood there, as far as is known here.</param>
     /// <param name="knownLife">How long it would have lived on; null when that is not known.</param>
     /// <param name="isUncertain">Whether the primary may carry it out late.</param>
-    public void Delete(in CacheKey key, long? known, TimeSpan? knownLife, bool isUncertain) => Note(key, isUncertain, entry =>
+    public void Delete(in CacheKey key, long? known, TimeSpan? knownLife, bool isUncertain) => Note(key, isThere: false, isUncertain, entry =>
     {
         entry.Known ??= known;
         entry.Restart(JournalBase.Deleted);
         entry.Deleted = knownLife is { } life ? (time.GetTimestamp(), life) : null;
     });
 
-    public void Increment(in CacheKey key, TimeSpan life, bool isUncertain) => Note(key, isUncertain, entry =>
+    /// <param name="key">The key.</param>
+    /// <param name="life">From now on.</param>
+    /// <param name="isThere">Whether there was an integer here.</param>
+    /// <param name="isUncertain">Whether the primary may carry it out late.</param>
+    public void Increment(in CacheKey key, TimeSpan life, bool isThere, bool isUncertain) => Note(key, isThere, isUncertain, entry =>
     {
         if (entry.Base == JournalBase.Kept)
         {
@@ -70,16 +74,18 @@ internal sealed class Journal(int maxEntries, int maxPathsPerTrie, TimeProvider 
         entry.Renewal = (time.GetTimestamp(), life);
     });
 
+    /// <summary>The entry is there, and was renewed.</summary>
     public void Renew(in CacheKey key, TimeSpan life, bool isUncertain) =>
-        Note(key, isUncertain, entry => entry.Renewal = (time.GetTimestamp(), life));
+        Note(key, isThere: true, isUncertain, entry => entry.Renewal = (time.GetTimestamp(), life));
 
     /// <param name="key">The key.</param>
     /// <param name="path">A path without empty segments.</param>
     /// <param name="value">Null or empty for one that was removed.</param>
     /// <param name="life">From now on; null when it was not renewed.</param>
     /// <param name="known">What stood there before, as far as is known here.</param>
+    /// <param name="isThere">Whether there was a trie here.</param>
     /// <param name="isUncertain">Whether the primary may carry it out late.</param>
-    public void Path(in CacheKey key, string path, string? value, TimeSpan? life, string? known, bool isUncertain) => Note(key, isUncertain, entry =>
+    public void Path(in CacheKey key, string path, string? value, TimeSpan? life, string? known, bool isThere, bool isUncertain) => Note(key, isThere, isUncertain, entry =>
     {
         entry.Paths ??= new(StringComparer.Ordinal);
         entry.Paths[path] = new(string.IsNullOrEmpty(value) ? null : value, entry.Paths.TryGetValue(path, out JournalPath before) ? before.Known : known);
@@ -101,7 +107,8 @@ internal sealed class Journal(int maxEntries, int maxPathsPerTrie, TimeProvider 
     /// <param name="told">What <see cref="Read"/> gave.</param>
     /// <param name="increments">How many of its increments the primary has counted.</param>
     /// <param name="isWhole">Whether it was told everything.</param>
-    public void Settle(JournalEntry told, long increments, bool isWhole)
+    /// <param name="isUncertain">Whether it may carry out late what it was told: that would look newer than what was noted meanwhile.</param>
+    public void Settle(JournalEntry told, long increments, bool isWhole, bool isUncertain)
     {
         if (!_entries.TryGetValue(told.Key, out LinkedListNode<JournalEntry>? node))
         {
@@ -109,6 +116,7 @@ internal sealed class Journal(int maxEntries, int maxPathsPerTrie, TimeProvider 
         }
 
         JournalEntry entry = node.Value;
+        entry.IsUncertain |= isUncertain;
         if (isWhole && entry.Version == told.Version)
         {
             Remove(node);
@@ -162,7 +170,9 @@ internal sealed class Journal(int maxEntries, int maxPathsPerTrie, TimeProvider 
         Volatile.Write(ref _count, _count + entry.Size - before);
     }
 
-    private void Note(in CacheKey key, bool isUncertain, Action<JournalEntry> change)
+    // The memory of this process decides whether an entry is still there: it counts lives in whole milliseconds and looked at the clock
+    // a moment ago, so one that it has just renewed may be expired by this clock.
+    private void Note(in CacheKey key, bool isThere, bool isUncertain, Action<JournalEntry> change)
     {
         if (_entries.TryGetValue(key, out LinkedListNode<JournalEntry>? node))
         {
@@ -176,7 +186,7 @@ internal sealed class Journal(int maxEntries, int maxPathsPerTrie, TimeProvider 
 
         _byAge.AddLast(node);
         JournalEntry entry = node.Value;
-        if (entry.IsExpired(time))
+        if (!isThere && entry.IsExpired(time))
         {
             entry.Restart(JournalBase.Kept);
         }

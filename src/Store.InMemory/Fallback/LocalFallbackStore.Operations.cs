@@ -18,11 +18,12 @@ public sealed partial class LocalFallbackStore
         if (keys.Count > 0 && _state == FallbackState.Connected)
         {
             int[]? writes = _keepCopies ? [.. keys.Select(key => _writes.Read(key))] : null;
+            bool[]? untold = Untold(keys);
             try
             {
                 IReadOnlyList<long?> values = await _primary.GetManyAsync(keys, cancellationToken).ConfigureAwait(false);
                 _breaker.Succeeded();
-                return Merge(keys, values, writes);
+                return Merge(keys, values, writes, untold);
             }
             catch (Exception exception) when (IsFailure(exception, cancellationToken))
             {
@@ -91,10 +92,24 @@ public sealed partial class LocalFallbackStore
     private static void CheckTimeToLive(TimeSpan timeToLive) =>
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeToLive, TimeSpan.Zero);
 
-    // What the primary does not know yet is taken from here, and the rest remembered.
-    private IReadOnlyList<long?> Merge(IReadOnlyList<CacheKey> keys, IReadOnlyList<long?> values, int[]? writes)
+    // Of which keys the primary does not know the last write yet; null for none.
+    private bool[]? Untold(IReadOnlyList<CacheKey> keys)
     {
-        if (writes is null && _journal.IsEmpty)
+        if (_journal.IsEmpty)
+        {
+            return null;
+        }
+
+        lock (_gate)
+        {
+            return [.. keys.Select(key => IsInJournal(key))];
+        }
+    }
+
+    // What the primary does not know yet, or was told only while it answered, is taken from here, and the rest remembered.
+    private IReadOnlyList<long?> Merge(IReadOnlyList<CacheKey> keys, IReadOnlyList<long?> values, int[]? writes, bool[]? untold)
+    {
+        if (writes is null && untold is null && _journal.IsEmpty)
         {
             return values;
         }
@@ -104,7 +119,7 @@ public sealed partial class LocalFallbackStore
         {
             for (int i = 0; i < values.Count; i++)
             {
-                if (IsInJournal(keys[i]))
+                if (untold?[i] == true || IsInJournal(keys[i]))
                 {
                     merged ??= [.. values];
                     merged[i] = _local.Get(keys[i]);

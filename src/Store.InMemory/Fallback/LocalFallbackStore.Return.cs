@@ -9,6 +9,10 @@ public sealed partial class LocalFallbackStore
     // How often a call has the primary told of its key before it is answered here; others may write it meanwhile.
     private const int TriesToTell = 3;
 
+    // How long a call waits for that. The telling takes a few round trips and the call itself one more: on a slow way it would take several
+    // times as long as the primary may.
+    private static readonly TimeSpan LongestTelling = TimeSpan.FromMilliseconds(50);
+
     // How many keys the primary is told of at once: enough to fill a connection, and little beside the traffic that is to come.
     private const int KeysAtOnce = 32;
 
@@ -125,9 +129,10 @@ public sealed partial class LocalFallbackStore
         }
     }
 
-    // Whether the primary knows of all that was written under a key and can be asked; it is told now when it does not.
+    // Whether the primary knows of all that was written under a key and can be asked; it is told now when it does not, if that goes fast.
     private async ValueTask<bool> TellPrimaryFirstAsync(CacheKey key, CancellationToken cancellationToken)
     {
+        long start = _time.GetTimestamp();
         for (int tries = 0; tries < TriesToTell; tries++)
         {
             lock (_gate)
@@ -138,9 +143,18 @@ public sealed partial class LocalFallbackStore
                 }
             }
 
+            Task replay = ReplayOnceAsync(key);
+            TimeSpan left = LongestTelling - _time.GetElapsedTime(start);
+            await replay.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!replay.IsCompleted)
+            {
+                return false;
+            }
+
             try
             {
-                await ReplayOnceAsync(key).WaitAsync(cancellationToken).ConfigureAwait(false);
+                await replay.ConfigureAwait(false);
             }
             catch (Exception exception) when (IsFailure(exception, cancellationToken))
             {
@@ -214,7 +228,7 @@ public sealed partial class LocalFallbackStore
         {
             lock (_gate)
             {
-                _journal.Settle(entry, replay.Increments, isWhole);
+                _journal.Settle(entry, replay.Increments, isWhole, isUncertain: !isWhole && replay.HasWritten);
             }
         }
     }

@@ -15,7 +15,7 @@ namespace EmbeddedCache.Stores;
 /// <see cref="LocalFallbackOptions.FailureThreshold"/> failures the primary is left alone: an operation then costs a microsecond or
 /// two, not a timeout. Every <see cref="LocalFallbackOptions.ProbeInterval"/> the keys that failed last are read from it; when that
 /// works it is told what was written, and when that worked too it serves again. A key of which the primary does not know the last write
-/// yet is served only when it was told, and from this process when that fails: no caller reads back behind its own write, and no write
+/// yet is served only when it was told, and from this process when that fails or takes longer than 50 ms: no caller reads back behind its own write, and no write
 /// is lost in between.
 /// </para>
 /// <para>
@@ -117,6 +117,9 @@ public sealed partial class LocalFallbackStore : ICacheStore, IFallbackCacheStor
 
     /// <summary>How many keys and paths the primary will never be told, as there were more than the journal holds.</summary>
     public long DroppedEntries => _journal.Dropped;
+
+    /// <summary>The last try to tell the primary what it missed, by the timer; when it ends the next is due.</summary>
+    internal Task Telling => _telling;
 
     /// <summary>What this process keeps: copies, and what was written while the primary was away.</summary>
     public CacheStoreStatistics GetStatistics() => _store.GetStatistics();

@@ -13,6 +13,9 @@ internal sealed class Replay(ICacheStore primary, TimeProvider time, JournalEntr
 
     public ReplayOutcome Outcome { get; private set; }
 
+    /// <summary>Whether a write was sent: one that is not answered may be carried out late.</summary>
+    public bool HasWritten { get; private set; }
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         TimeSpan life = entry.TimeLeft(time);
@@ -32,6 +35,7 @@ internal sealed class Replay(ICacheStore primary, TimeProvider time, JournalEntr
                     return;
                 }
 
+                HasWritten = true;
                 await primary.SetAsync(entry.Key, entry.Value, life, cancellationToken).ConfigureAwait(false);
                 return;
 
@@ -56,6 +60,7 @@ internal sealed class Replay(ICacheStore primary, TimeProvider time, JournalEntr
         }
         else if (entry.Base == JournalBase.Kept && life > _primaryLife)
         {
+            HasWritten = true;
             await primary.ExpireAsync(entry.Key, life, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -94,12 +99,14 @@ internal sealed class Replay(ICacheStore primary, TimeProvider time, JournalEntr
             return;
         }
 
+        HasWritten = true;
         await primary.DeleteAsync(entry.Key, cancellationToken).ConfigureAwait(false);
         _primaryLife = null;
     }
 
     private async Task IncrementAsync(TimeSpan life, CancellationToken cancellationToken)
     {
+        HasWritten = true;
         while (Increments < entry.Increments)
         {
             Task<long>[] calls = [.. Enumerable.Range(0, (int)Math.Min(entry.Increments - Increments, CallsAtOnce))
@@ -117,6 +124,7 @@ internal sealed class Replay(ICacheStore primary, TimeProvider time, JournalEntr
 
     private async Task TellPathsAsync(Dictionary<string, JournalPath> paths, TimeSpan life, CancellationToken cancellationToken)
     {
+        HasWritten = true;
         foreach (KeyValuePair<string, JournalPath>[] some in paths.Chunk(CallsAtOnce))
         {
             await Task.WhenAll(some.Select(path => TellPathAsync(path.Key, path.Value, life, cancellationToken))).ConfigureAwait(false);

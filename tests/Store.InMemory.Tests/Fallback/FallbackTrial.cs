@@ -41,6 +41,9 @@ internal sealed class FallbackTrial : ILogger<LocalFallbackStore>, IMeterFactory
     public async Task ReturnAsync()
     {
         Primary.ComeBack();
+
+        // The timer is set again when the try before has failed.
+        await Store.Telling;
         Time.Advance(TimeSpan.FromSeconds(1));
         await UntilAsync(() => Store.State == FallbackState.Connected && Store.JournalEntries == 0);
     }

@@ -11,6 +11,9 @@ internal sealed class FaultyStore(TimeProvider time) : ICacheStore, IAsyncDispos
     /// <summary>What happens to a call before it is carried out; null for nothing.</summary>
     public Func<Task>? Fault { get; set; }
 
+    /// <summary>What happens to a set before it is carried out; null for nothing.</summary>
+    public Func<Task>? SetFault { get; set; }
+
     /// <summary>What happens to an answer after the call was carried out; null for nothing.</summary>
     public Func<Task>? AnswerFault { get; set; }
 
@@ -31,6 +34,7 @@ internal sealed class FaultyStore(TimeProvider time) : ICacheStore, IAsyncDispos
     public async ValueTask SetAsync(CacheKey key, long value, TimeSpan timeToLive, CancellationToken cancellationToken = default) =>
         await RunAsync(async () =>
         {
+            await (SetFault?.Invoke() ?? Task.CompletedTask);
             await Inner.SetAsync(key, value, timeToLive, cancellationToken);
             return true;
         });

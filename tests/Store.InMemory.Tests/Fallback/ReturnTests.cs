@@ -45,6 +45,85 @@ public sealed class ReturnTests
     }
 
     [TestMethod]
+    public async Task Who_reads_many_while_the_primary_is_told_does_not_read_back_behind_what_was_written()
+    {
+        await using var trial = new FallbackTrial();
+        await trial.Store.IncrementAsync(Number(1), Minute);
+        trial.Primary.GoAway();
+        (await trial.Store.IncrementAsync(Number(1), Minute)).Should().Be(2);
+        trial.Primary.ComeBack();
+        trial.Store.State.Should().Be(FallbackState.Connected, "one failure is no outage");
+
+        // The primary has answered, and its answer is on its way while it is told of the second increment.
+        var answer = new TaskCompletionSource();
+        trial.Primary.AnswerFault = () => answer.Task;
+        Task<IReadOnlyList<long?>> read = trial.Store.GetManyAsync([Number(1), Number(2)]).AsTask();
+        trial.Primary.AnswerFault = null;
+        trial.Time.Advance(TimeSpan.FromSeconds(1));
+        await FallbackTrial.UntilAsync(() => trial.Store.JournalEntries == 0);
+        answer.SetResult();
+
+        (await read).Should().Equal(2, null);
+        (await trial.Store.GetManyAsync([Number(1)])).Should().Equal(2);
+    }
+
+    [TestMethod]
+    public async Task An_entry_that_is_renewed_in_its_last_moment_is_told_whole()
+    {
+        // Lives end with a whole millisecond, up to one later than they were given for.
+        await using var trial = new FallbackTrial();
+        TimeSpan life = TimeSpan.FromMilliseconds(10);
+        trial.Time.Advance(life / 20);
+        await trial.LoseAsync();
+        await trial.Store.SetAsync(Number(1), 1, life);
+        await trial.Store.IncrementAsync(Number(2), life);
+        await trial.Store.SavePathAsync(Trie(1), "a", "s:1", life);
+        await trial.Store.SavePathAsync(Trie(2), "a", "s:1", life);
+        trial.Time.Advance(life * 1.02);
+        (await trial.Store.ExpireAsync(Number(1), Minute)).Should().BeTrue();
+        (await trial.Store.IncrementAsync(Number(2), Minute)).Should().Be(2);
+        (await trial.Store.FindLongestPrefixAsync(Trie(1), "a-b", Minute)).Should().Be(new PathMatch("s:1", 1));
+        await trial.Store.SavePathAsync(Trie(2), "a-b", "s:2", Minute);
+        await trial.ReturnAsync();
+
+        (await trial.Primary.Inner.GetManyAsync([Number(1), Number(2)])).Should().Equal(1, 2);
+        trial.Primary.Inner.GetPaths(Trie(1)).Should().BeEquivalentTo(new Dictionary<string, string> { ["a"] = "s:1" });
+        trial.Primary.Inner.GetPaths(Trie(2)).Should().BeEquivalentTo(new Dictionary<string, string> { ["a"] = "s:1", ["a-b"] = "s:2" });
+    }
+
+    [TestMethod]
+    public async Task What_the_primary_was_told_late_is_not_taken_for_the_newer_write_of_somebody_else()
+    {
+        await using var trial = new FallbackTrial();
+        await trial.Store.SetAsync(Number(1), 9, Minute);
+        await trial.LoseAsync();
+        await trial.Store.SetAsync(Number(1), 1, Minute);
+
+        // The primary is told of the first while the second is written, carries it out some time later, and its answer is lost.
+        bool isTold = false;
+        trial.Primary.SetFault = async () =>
+        {
+            trial.Primary.SetFault = null;
+            await trial.Store.SetAsync(Number(1), 2, Minute);
+            trial.Time.Advance(TimeSpan.FromSeconds(5));
+            trial.Primary.AnswerFault = () =>
+            {
+                trial.Primary.AnswerFault = null;
+                isTold = true;
+                throw new TimeoutException();
+            };
+        };
+        trial.Primary.ComeBack();
+        trial.Time.Advance(TimeSpan.FromSeconds(1));
+        await FallbackTrial.UntilAsync(() => isTold);
+        (await trial.Primary.Inner.GetAsync(Number(1))).Should().Be(1);
+        await trial.ReturnAsync();
+
+        (await trial.Store.GetAsync(Number(1))).Should().Be(2);
+        (await trial.Primary.Inner.GetAsync(Number(1))).Should().Be(2);
+    }
+
+    [TestMethod]
     public async Task A_live_newer_entry_of_the_primary_stays()
     {
         await using var trial = new FallbackTrial();

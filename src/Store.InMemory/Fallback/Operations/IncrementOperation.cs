@@ -13,7 +13,7 @@ internal readonly struct IncrementOperation(CacheKey key, TimeSpan life) : IFall
     public long CallLocally(LocalMemory local, Journal journal, bool isUncertain)
     {
         long value = local.Increment(key, life);
-        journal.Increment(key, life, isUncertain);
+        journal.Increment(key, life, isThere: value > 1, isUncertain);
         return value;
     }
 }

@@ -28,7 +28,7 @@ internal readonly struct RemovePathOperation(CacheKey key, string path) : IFallb
         bool removed = local.RemovePath(key, path);
         if (path.Length > 0)
         {
-            journal.Path(key, path, value: null, life: null, known: null, isUncertain);
+            journal.Path(key, path, value: null, life: null, known: null, isThere: removed, isUncertain);
         }
 
         return removed;

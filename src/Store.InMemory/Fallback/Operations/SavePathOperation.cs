@@ -20,11 +20,12 @@ internal readonly struct SavePathOperation(CacheKey key, string path, string val
 
     public bool CallLocally(LocalMemory local, Journal journal, bool isUncertain)
     {
+        bool isThere = local.GetTimeToLive(key) is not null;
         string? known = local.PeekPath(key, path, life);
         local.SavePath(key, path, value, life);
         if (path.Length > 0)
         {
-            journal.Path(key, path, value, life, known, isUncertain);
+            journal.Path(key, path, value, life, known, isThere, isUncertain);
         }
 
         return true;
