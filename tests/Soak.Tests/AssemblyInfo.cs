@@ -1,0 +1,2 @@
+// Memory of the whole process is measured.
+[assembly: DoNotParallelize]
