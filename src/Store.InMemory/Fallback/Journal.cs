@@ -22,6 +22,13 @@ internal sealed class Journal(int maxEntries, int maxPathsPerTrie, TimeProvider 
 
     public bool Contains(in CacheKey key) => _entries.ContainsKey(key);
 
+    /// <summary>Whether something was written that a write which the primary has carried out meanwhile would be on top of: a renewal alone is not.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="path">The path that was written; null when it was the whole entry.</param>
+    public bool HasWritten(in CacheKey key, string? path) =>
+        _entries.TryGetValue(key, out LinkedListNode<JournalEntry>? node)
+        && (node.Value.Base != JournalBase.Kept || node.Value.Increments > 0 || (path is null ? node.Value.Paths is { Count: > 0 } : node.Value.Paths?.ContainsKey(path) == true));
+
     /// <summary>The keys that are there now, written least recently first.</summary>
     public CacheKey[] Keys() => [.. _byAge.Select(static entry => entry.Key)];
 

@@ -213,7 +213,8 @@ public sealed partial class LocalFallbackStore : ICacheStore, IFallbackCacheStor
         lock (_gate)
         {
             // What was written here meanwhile is newer, and so is what the primary took while it answered a read.
-            if (!_disposed && !IsInJournal(operation.Key) && (TOperation.IsWrite || writes == _writes.Read(operation.Key)))
+            bool isNewerHere = !_journal.IsEmpty && (TOperation.IsWrite ? _journal.HasWritten(operation.Key, operation.Path) : _journal.Contains(operation.Key));
+            if (!_disposed && !isNewerHere && (TOperation.IsWrite || writes == _writes.Read(operation.Key)))
             {
                 operation.Copy(_local, result);
             }

@@ -6,6 +6,25 @@ namespace EmbeddedCache.Stores.Tests;
 public sealed class OutageTests
 {
     [TestMethod]
+    public async Task A_path_that_the_primary_took_while_others_were_found_here_is_found_here_as_well()
+    {
+        await using var trial = new FallbackTrial();
+        await trial.Store.SavePathAsync(Trie(1), "a", "s:1", Minute);
+
+        // The primary has taken the second path, and goes away before it has said so; meanwhile the first is found in this process.
+        var answer = new TaskCompletionSource();
+        trial.Primary.AnswerFault = () => answer.Task;
+        Task save = trial.Store.SavePathAsync(Trie(1), "b", "s:2", Minute).AsTask();
+        trial.Primary.AnswerFault = null;
+        trial.Primary.GoAway();
+        (await trial.Store.FindLongestPrefixAsync(Trie(1), "a-x", Minute)).Should().Be(new PathMatch("s:1", 1));
+        answer.SetResult();
+        await save;
+
+        (await trial.Store.FindLongestPrefixAsync(Trie(1), "b-x", Minute)).Should().Be(new PathMatch("s:2", 1));
+    }
+
+    [TestMethod]
     public async Task What_the_primary_fails_is_answered_here_from_the_first_failure_on()
     {
         await using var trial = new FallbackTrial();

@@ -9,6 +9,9 @@ internal interface IFallbackOperation<TResult>
 
     CacheKey Key { get; }
 
+    /// <summary>The path that it writes; null when it is about the whole entry.</summary>
+    string? Path => null;
+
     /// <summary>Asks the primary.</summary>
     ValueTask<TResult> CallAsync(ICacheStore primary, CancellationToken cancellationToken);
 

@@ -8,6 +8,8 @@ internal readonly struct RemovePathOperation(CacheKey key, string path) : IFallb
 
     public CacheKey Key => key;
 
+    public string? Path => path;
+
     public ValueTask<bool> CallAsync(ICacheStore primary, CancellationToken cancellationToken) => primary.RemovePathAsync(key, path, cancellationToken);
 
     public void Copy(LocalMemory local, bool result)

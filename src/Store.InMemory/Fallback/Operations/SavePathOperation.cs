@@ -10,6 +10,8 @@ internal readonly struct SavePathOperation(CacheKey key, string path, string val
 
     public CacheKey Key => key;
 
+    public string? Path => path;
+
     public async ValueTask<bool> CallAsync(ICacheStore primary, CancellationToken cancellationToken)
     {
         await primary.SavePathAsync(key, path, value, life, cancellationToken).ConfigureAwait(false);
