@@ -214,7 +214,7 @@ public sealed partial class LocalFallbackStore : ICacheStore, IFallbackCacheStor
         {
             // What was written here meanwhile is newer, and so is what the primary took while it answered a read.
             bool isNewerHere = !_journal.IsEmpty && (TOperation.IsWrite ? _journal.HasWritten(operation.Key, operation.Path) : _journal.Contains(operation.Key));
-            if (!_disposed && !isNewerHere && (TOperation.IsWrite || writes == _writes.Read(operation.Key)))
+            if (!_disposed && !isNewerHere && (TOperation.IsWrite || writes == _writes.Read(operation.Key) || operation.IsHarmlessWhenLate(result)))
             {
                 operation.Copy(_local, result);
             }

@@ -6,6 +6,26 @@ namespace EmbeddedCache.Stores.Tests;
 public sealed class OutageTests
 {
     [TestMethod]
+    public async Task A_renewal_by_the_primary_counts_here_whatever_is_written_beside_it()
+    {
+        await using var trial = new FallbackTrial();
+        await trial.Store.SetAsync(Number(1), 1, TimeSpan.FromSeconds(10));
+        var answer = new TaskCompletionSource();
+        trial.Primary.AnswerFault = () => answer.Task;
+        Task<bool> renewal = trial.Store.ExpireAsync(Number(1), Minute).AsTask();
+        trial.Primary.AnswerFault = null;
+
+        // A key of the same name, which is told from the other by its id alone.
+        await trial.Store.SetAsync(Number(2), 2, Minute);
+        answer.SetResult();
+        (await renewal).Should().BeTrue();
+
+        await trial.LoseAsync();
+        trial.Time.Advance(TimeSpan.FromSeconds(30));
+        (await trial.Store.GetAsync(Number(1))).Should().Be(1);
+    }
+
+    [TestMethod]
     public async Task A_path_that_the_primary_took_while_others_were_found_here_is_found_here_as_well()
     {
         await using var trial = new FallbackTrial();

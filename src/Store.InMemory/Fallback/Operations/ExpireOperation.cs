@@ -20,6 +20,9 @@ internal readonly struct ExpireOperation(CacheKey key, TimeSpan life) : IFallbac
         }
     }
 
+    // A renewal finds what was written meanwhile, or nothing.
+    public bool IsHarmlessWhenLate(bool result) => result;
+
     public bool CallLocally(LocalMemory local, Journal journal, bool isUncertain)
     {
         bool renewed = local.Expire(key, life);

@@ -18,6 +18,9 @@ internal interface IFallbackOperation<TResult>
     /// <summary>Does in this process what the primary has done, or remembers what it answered. Under the gate.</summary>
     void Copy(LocalMemory local, TResult result);
 
+    /// <summary>Whether to copy it harms nothing that may have been written since the primary answered.</summary>
+    bool IsHarmlessWhenLate(TResult result) => false;
+
     /// <summary>Does it in this process in place of the primary, and notes what the primary will have to be told. Under the gate.</summary>
     /// <param name="local">This process's memory.</param>
     /// <param name="journal">What the primary will be told.</param>
