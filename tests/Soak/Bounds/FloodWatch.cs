@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using EmbeddedCache.Stores;
 
 namespace EmbeddedCache.Soak.Bounds;
@@ -60,8 +61,8 @@ internal sealed class FloodWatch(InMemoryCacheStore store, BoundsTable table, in
         table.ExpectOfMachine(last >= Slowest * first, $"throughput flat ({last / first:F2} of the first half's in the second, by processor time, medians of the parts)");
 
         CacheStoreStatistics statistics = store.GetStatistics();
-        table.Expect(statistics.Entries == Math.Min(keys, maxEntries), $"{statistics.Entries:N0} entries of {maxEntries:N0}");
-        table.Expect(statistics.EvictedEntries == Math.Max(0, keys - maxEntries), $"every eviction counted: {statistics.EvictedEntries:N0}");
+        table.Expect(statistics.Entries == Math.Min(keys, maxEntries), string.Create(CultureInfo.InvariantCulture, $"{statistics.Entries:N0} keys, of {keys:N0} that were written"));
+        table.Expect(statistics.EvictedEntries == Math.Max(0, keys - maxEntries), string.Create(CultureInfo.InvariantCulture, $"every eviction of a key counted: {statistics.EvictedEntries:N0}"));
     }
 
     private static double Median(IEnumerable<(double Rate, ProcessMemory Memory)> parts)
