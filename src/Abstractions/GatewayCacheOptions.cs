@@ -28,7 +28,9 @@ public sealed class GatewayCacheOptions
 
     /// <summary>
     /// How many non-empty segments of a digest chain are used, the first ones: what comes behind them is ignored. At least 1; by
-    /// default 4,096. A longer conversation keeps its binding; a hostile one costs no more than this.
+    /// default 4,096. A longer conversation keeps its binding; a hostile one costs no more than this. Of chains that are very long
+    /// otherwise, whole segments are used up to 128 bytes of UTF-8 for each segment allowed (512 KB, and never less); those of
+    /// <see cref="DigestChain"/> have 16.
     /// </summary>
     [AllowedInteger(1)]
     public int MaxChainSegments { get; set; } = 4_096;

@@ -15,7 +15,8 @@ namespace EmbeddedCache;
 /// <para>
 /// Names (session hash, prefix hash, session id, model) are 1 to 1,024 characters of valid UTF-16; anything else is an
 /// <see cref="ArgumentException"/>, and so is a digest chain that is not valid UTF-16. A time to live that is not positive is an
-/// <see cref="ArgumentOutOfRangeException"/>. Ids are any int64.
+/// <see cref="ArgumentOutOfRangeException"/>. Ids are any int64. Such exceptions name the argument and never quote it; a member may throw
+/// them at once or from the task it returns, and nothing has reached the store then. So call and await in one place.
 /// </para>
 /// <para>All members may be called from any thread. Operations on one key are linearizable; nothing is promised across keys.</para>
 /// </remarks>
@@ -59,7 +60,7 @@ public interface IGatewayCache
     /// <param name="digestChain">
     /// One segment a message, joined by <c>-</c>, usually from <see cref="DigestChain"/>. Segments are compared whole. An empty chain
     /// has no match, and costs no round trip. Of a longer one the first <see cref="GatewayCacheOptions.MaxChainSegments"/> non-empty
-    /// segments are used.
+    /// segments are used, as far as they are within 512 KB of UTF-8, or 128 bytes for each segment allowed if that is more.
     /// </param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>The match, or null.</returns>

@@ -26,7 +26,7 @@ internal static class Arguments
         }
     }
 
-    /// <summary>Checks the text of a chain, and cuts it behind its <paramref name="maxSegments"/>-th non-empty segment.</summary>
+    /// <summary>Checks the text of a chain, and cuts it behind its <paramref name="maxSegments"/>-th non-empty segment, or before if it is very long.</summary>
     public static string CheckChain(string chain, int maxSegments, [CallerArgumentExpression(nameof(chain))] string? paramName = null)
     {
         if (TextScan.MayHaveSurrogates(chain, out int separators))
@@ -34,7 +34,7 @@ internal static class Arguments
             CheckPairs(chain, paramName);
         }
 
-        return separators < maxSegments ? chain : ChainCap.Apply(chain, maxSegments);
+        return separators < maxSegments && !ChainCap.MayBeTooLong(chain, maxSegments) ? chain : ChainCap.Apply(chain, maxSegments);
     }
 
     public static void CheckTimeToLive(TimeSpan timeToLive, [CallerArgumentExpression(nameof(timeToLive))] string? paramName = null) =>

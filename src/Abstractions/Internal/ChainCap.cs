@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace EmbeddedCache.Internal;
 
 /// <summary>Bounds a digest chain, so that a hostile conversation costs a store no more than the cap.</summary>
@@ -5,9 +7,25 @@ internal static class ChainCap
 {
     private const char Separator = '-';
 
-    /// <summary>The chain up to the end of its <paramref name="maxSegments"/>-th non-empty segment: the same string when it has no more.</summary>
+    // A DigestChain has 16 with the separator.
+    private const int BytesPerSegment = 128;
+    private const int LeastSegments = 4_096;
+    private const int MaxBytesPerChar = 3;
+
+    /// <summary>How many bytes of UTF-8 are used of a chain: 512 KB at the default cap of segments, and never less.</summary>
+    public static long MaxBytes(int maxSegments) => (long)BytesPerSegment * Math.Max(maxSegments, LeastSegments);
+
+    /// <summary>Whether a chain may be longer than <see cref="MaxBytes"/>.</summary>
+    public static bool MayBeTooLong(string chain, int maxSegments) => chain.Length > MaxBytes(maxSegments) / MaxBytesPerChar;
+
+    /// <summary>
+    /// The chain up to the end of its <paramref name="maxSegments"/>-th non-empty segment, or of the last one within
+    /// <see cref="MaxBytes"/>: the same string when it has no more.
+    /// </summary>
     public static string Apply(string chain, int maxSegments)
     {
+        long bytes = MaxBytes(maxSegments);
+        int end = 0;
         int position = 0;
         for (int segments = 0; segments < maxSegments; segments++)
         {
@@ -17,16 +35,17 @@ internal static class ChainCap
                 return chain;
             }
 
-            position += start;
-            int length = chain.AsSpan(position).IndexOf(Separator);
-            if (length < 0)
+            int length = chain.AsSpan(position + start).IndexOf(Separator);
+            length = start + (length < 0 ? chain.Length - position - start : length);
+            bytes -= Encoding.UTF8.GetByteCount(chain.AsSpan(position, length));
+            if (bytes < 0)
             {
-                return chain;
+                break;
             }
 
-            position += length;
+            end = position += length;
         }
 
-        return chain[..position];
+        return end == chain.Length ? chain : chain[..end];
     }
 }

@@ -7,21 +7,25 @@
 -- ARGV[4]  how many fields to keep, at least 1
 -- Answer   nil
 -- Cost     one HSET; past the bound random other fields go, 8 at most, so that the call stays short also when the hash was
---          written by a store without a bound: it then shrinks with every save.
+--          written by a store without a bound: it then shrinks with every save. Of long fields fewer go: each is copied three
+--          times, and one is enough for a hash not to grow.
 
 local key, field = KEYS[1], ARGV[1]
+local MOST, MOST_BYTES = 8, 200000
 
 if ARGV[2] == '' then
   redis.call('HDEL', key, field)
 elseif redis.call('HSET', key, field, ARGV[2]) == 1 then
-  local over = math.min(redis.call('HLEN', key) - ARGV[4], 8)
-  if over > 0 then
-    -- Distinct ones, and one more than must go: the one just saved stays.
-    local victims = {}
-    for _, other in ipairs(redis.call('HRANDFIELD', key, over + 1)) do
-      if other ~= field and #victims < over then victims[#victims + 1] = other end
+  local over, bytes = math.min(redis.call('HLEN', key) - ARGV[4], MOST), 0
+  while over > 0 and bytes < MOST_BYTES do
+    local victim = redis.call('HRANDFIELD', key)
+    if victim == field then
+      -- The one just saved stays: one of two different ones is another.
+      local two = redis.call('HRANDFIELD', key, 2)
+      victim = two[1] == field and two[2] or two[1]
     end
-    redis.call('HDEL', key, unpack(victims))
+    redis.call('HDEL', key, victim)
+    over, bytes = over - 1, bytes + #victim
   end
 end
 redis.call('PEXPIRE', key, ARGV[3])

@@ -82,4 +82,31 @@ public sealed class WireFormatTests
         ChainCap.Apply(chain, 4_096).Should().BeSameAs(chain);
         ChainCap.Apply(chain + "-u:2", 4_096).Should().Be(chain);
     }
+
+    [TestMethod]
+    public void A_chain_of_very_long_segments_is_cut_behind_the_last_whole_one_that_fits()
+    {
+        string kilobyte = new('x', 1_023);
+        string fits = string.Join('-', Enumerable.Repeat(kilobyte, 512));
+        ChainCap.Apply(fits, 4_096).Should().BeSameAs(fits);
+        ChainCap.Apply(fits + "-u:1", 4_096).Should().Be(fits);
+        ChainCap.Apply(fits + "-u:1", 1).Should().Be(kilobyte, "the cap of segments holds as well");
+        ChainCap.Apply(fits + "-u:1", 8_192).Should().Be(fits + "-u:1", "who allows more segments allows longer chains");
+        ChainCap.Apply(new string('世', 174_762) + "-a", 4_096).Should().Be(new string('世', 174_762) + "-a");
+        ChainCap.Apply(new string('世', 174_763), 4_096).Should().BeEmpty("three bytes each");
+    }
+
+    [TestMethod]
+    public async Task Of_a_chain_that_is_too_long_what_fits_is_saved_and_found()
+    {
+        await using var store = new RecordingStore();
+        var cache = new GatewayCache(store);
+        ConversationScope scope = ConversationScope.Gemini(1, "p");
+        string chain = string.Join('-', Enumerable.Repeat(new string('x', 99_999), 100));
+
+        await cache.SaveConversationAsync(scope, chain, "s", 7);
+
+        (await cache.FindConversationAsync(scope, chain + "-more"))!.Value.MatchedLength.Should().Be(499_999);
+        (await cache.FindConversationAsync(scope, new string('x', 1_000_000))).Should().BeNull("nothing of it is looked up");
+    }
 }
