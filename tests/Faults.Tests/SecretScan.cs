@@ -1,12 +1,16 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using EmbeddedCache.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace EmbeddedCache.Faults.Tests;
 
-/// <summary>Reads every log, exception and metric, and keeps those in which a secret stands: the password, or any name that the load uses.</summary>
+/// <summary>
+/// Reads every log, exception, metric and activity, and keeps those in which a secret stands: the password, or any name that the load
+/// uses. Linked into the tests of abuse.
+/// </summary>
 internal sealed class SecretScan : ILogger<GatewayCache>, ILogger<Stores.LocalFallbackStore>, IDisposable
 {
     public const string Password = "correct-horse-battery";
@@ -16,6 +20,7 @@ internal sealed class SecretScan : ILogger<GatewayCache>, ILogger<Stores.LocalFa
 
     private readonly ConcurrentQueue<string> _found = [];
     private readonly MeterListener _listener;
+    private readonly ActivityListener _activities;
     private int _looked;
 
     public SecretScan()
@@ -34,6 +39,13 @@ internal sealed class SecretScan : ILogger<GatewayCache>, ILogger<Stores.LocalFa
         _listener.SetMeasurementEventCallback<int>((instrument, _, tags, _) => Look(instrument, tags));
         _listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Look(instrument, tags));
         _listener.Start();
+        _activities = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == DiagnosticNames.ActivitySource,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = Look,
+        };
+        ActivitySource.AddActivityListener(_activities);
     }
 
     public IReadOnlyCollection<string> Found => _found;
@@ -56,6 +68,7 @@ internal sealed class SecretScan : ILogger<GatewayCache>, ILogger<Stores.LocalFa
     {
         _listener.RecordObservableInstruments();
         _listener.Dispose();
+        _activities.Dispose();
     }
 
     IDisposable? ILogger.BeginScope<TState>(TState state) => null;
@@ -77,9 +90,15 @@ internal sealed class SecretScan : ILogger<GatewayCache>, ILogger<Stores.LocalFa
         }
     }
 
+    private void Look(Activity activity) => Look(
+        $"{activity.OperationName} {activity.DisplayName} {activity.StatusDescription}"
+        + string.Concat(activity.TagObjects) + string.Concat(activity.Baggage)
+        + string.Concat(activity.Events.Select(static happened => happened.Name + string.Concat(happened.Tags))));
+
     private void Look(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags) => Look(instrument.Name + string.Concat(tags.ToArray()));
 
-    private void Look(string text)
+    /// <summary>Reads a text.</summary>
+    public void Look(string text)
     {
         Interlocked.Increment(ref _looked);
         if ((text.Contains(Password, StringComparison.Ordinal) || text.Contains(Marker, StringComparison.Ordinal)) && _found.Count < 5)

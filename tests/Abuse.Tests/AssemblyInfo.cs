@@ -1,0 +1,2 @@
+// Everything here measures time, or wants all threads.
+[assembly: DoNotParallelize]
