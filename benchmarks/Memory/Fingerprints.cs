@@ -41,7 +41,7 @@ internal sealed class Fingerprints : IRatioSuite
 
     public async Task RunAsync(RatioRun run, CancellationToken cancellationToken)
     {
-        // Of the 480 us that the chain of a megabyte of prose takes, samples showed 95 in the reading of text, 70 in its escaping, 55 in the
+        // Of the 530 us that the chain of a megabyte of prose takes, samples showed 95 in the reading of text, 70 in its escaping, 100 in the
         // hash, and the rest in the other tokens, some 10,000: for the members of tool calls and their results alone, which have to be
         // sorted, 150. The floor takes 170, and parsing between 450 and 650, by where its memory comes from.
         const string CodeReason = "Parsing keeps the members of tool calls and results as they stand; the chain sorts them, escapes text for HTML, and hashes it.";

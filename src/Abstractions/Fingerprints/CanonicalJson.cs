@@ -30,7 +30,7 @@ internal sealed class CanonicalJson
     }
 
     /// <summary>The hash of <c>null</c>, which stands for a value that is absent.</summary>
-    public static ulong NullHash { get; } = XxHash64Sums.Hash("null"u8);
+    public static ulong NullHash { get; } = ShortHash.Hash("null"u8);
 
     /// <summary>What is written.</summary>
     public Rope Rope { get; }

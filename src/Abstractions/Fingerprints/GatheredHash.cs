@@ -1,35 +1,36 @@
+using System.IO.Hashing;
+
 namespace EmbeddedCache;
 
 /// <summary>
-/// The XXH64 of text that comes in pieces. Short ones are gathered first, because the hash takes 32 bytes at a time and all at once
-/// fastest; long ones are hashed where they stand.
+/// The XXH64 of text that comes in pieces. Short ones are gathered first: to begin with a piece takes the hash some 10 ns, and to hash all
+/// at once is the fastest.
 /// </summary>
 internal sealed class GatheredHash
 {
     private const int GatherSize = 8 * 1024;
-    private const int LongLength = 512;
 
     private readonly PooledBuffer<byte> _gathered = new(2 * GatherSize);
-    private XxHash64Sums _hash;
+    private readonly XxHash64 _hash = new();
+    private bool _isBegun;
 
-    public bool IsEmpty => !_hash.IsBegun && _gathered.Length == 0;
+    public bool IsEmpty => !_isBegun && _gathered.Length == 0;
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length >= LongLength)
+        if (bytes.Length <= GatherSize / 2)
         {
-            // What is gathered is filled up to whole stripes.
-            int missing = -_gathered.Length & (XxHash64Sums.StripeSize - 1);
-            _gathered.Append(bytes[..missing]);
-            HashGathered();
-            bytes = bytes[missing..];
-            int whole = bytes.Length & -XxHash64Sums.StripeSize;
-            _hash.Add(bytes[..whole]);
-            bytes = bytes[whole..];
+            _gathered.Append(bytes);
+            if (_gathered.Length >= GatherSize)
+            {
+                HashGathered();
+            }
         }
-
-        _gathered.Append(bytes);
-        HashIfFull();
+        else
+        {
+            HashGathered();
+            _hash.Append(bytes);
+        }
     }
 
     /// <summary>Appends a text, decoded.</summary>
@@ -42,39 +43,40 @@ internal sealed class GatheredHash
         }
 
         GoText.AppendDecoded(body, text, _gathered);
-        HashIfFull();
-    }
-
-    /// <summary>The hash of all that was appended; what is appended next is another text.</summary>
-    public ulong Finish()
-    {
-        ulong hash = _hash.Finish(_gathered.Written);
-        _hash = default;
-        _gathered.Truncate(0);
-        return hash;
-    }
-
-    public void Release()
-    {
-        _gathered.Release();
-        _hash = default;
-    }
-
-    private void HashIfFull()
-    {
         if (_gathered.Length >= GatherSize)
         {
             HashGathered();
         }
     }
 
-    // Whole stripes of it; what is left stays.
+    /// <summary>The hash of all that was appended; what is appended next is another text.</summary>
+    public ulong Finish()
+    {
+        if (!_isBegun)
+        {
+            ulong all = ShortHash.Hash(_gathered.Written);
+            _gathered.Truncate(0);
+            return all;
+        }
+
+        HashGathered();
+        ulong hash = _hash.GetCurrentHashAsUInt64();
+        _hash.Reset();
+        _isBegun = false;
+        return hash;
+    }
+
+    public void Release()
+    {
+        _gathered.Release();
+        _hash.Reset();
+        _isBegun = false;
+    }
+
     private void HashGathered()
     {
-        Span<byte> gathered = _gathered.Written;
-        int whole = gathered.Length & -XxHash64Sums.StripeSize;
-        _hash.Add(gathered[..whole]);
-        gathered[whole..].CopyTo(gathered);
-        _gathered.Truncate(gathered.Length - whole);
+        _hash.Append(_gathered.Written);
+        _gathered.Truncate(0);
+        _isBegun = true;
     }
 }

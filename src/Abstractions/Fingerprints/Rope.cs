@@ -285,7 +285,7 @@ internal sealed partial class Rope(GatheredHash hash)
         if (_pieces.Length == start.Piece)
         {
             int skipped = start.Offset;
-            return XxHash64Sums.Hash(BytesOf(new Piece(_lastStart + skipped, _lastEnd - _lastStart - skipped)));
+            return ShortHash.Hash(BytesOf(new Piece(_lastStart + skipped, _lastEnd - _lastStart - skipped)));
         }
 
         EndPiece();
@@ -293,7 +293,7 @@ internal sealed partial class Rope(GatheredHash hash)
         ReadOnlySpan<byte> first = BytesOf(pieces[0])[start.Offset..];
         if (pieces.Length == 1)
         {
-            return XxHash64Sums.Hash(first);
+            return ShortHash.Hash(first);
         }
 
         _hash.Append(first);
