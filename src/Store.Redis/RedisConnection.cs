@@ -250,7 +250,12 @@ internal sealed class RedisConnection : IAsyncDisposable
     // Whatever becomes of it, its exception counts as seen.
     private static bool Observe(Task task)
     {
-        if (!task.IsCompleted)
+        if (task.IsCompleted)
+        {
+            // It may have ended in the moment since it was given up.
+            _ = task.Exception;
+        }
+        else
         {
             _ = task.ContinueWith(
                 static abandoned => _ = abandoned.Exception,
