@@ -55,7 +55,8 @@ internal sealed class Place(TimeSpan timeToLive, TimeSpan lateBy, bool answersLa
     /// <summary>The life of what is there was renewed, or may have been when the call failed.</summary>
     public void Renewed(in Call call)
     {
-        _thereUntil = call.Failed ? _thereUntil : call.Start.After(timeToLive - Rounding);
+        // A renewal that the server was to be told of does not bring back what has expired there meanwhile.
+        _thereUntil = call.Failed || answersLate ? _thereUntil : call.Start.After(timeToLive - Rounding);
         _goneFrom = call.Failed ? call.End.After(lateBy + timeToLive) : Math.Max(_goneFrom, LatestEnd(call));
         for (int i = 0; i < _doubts.Count; i++)
         {
