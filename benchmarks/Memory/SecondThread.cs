@@ -2,29 +2,29 @@ using System.Diagnostics;
 
 namespace EmbeddedCache.Benchmarks.Memory;
 
-/// <summary>A thread that does a contender's operations when it is told to. It waits by spinning, so that it begins at once.</summary>
+/// <summary>A thread that does contenders' operations when it is told to. It waits by spinning, so that it begins at once.</summary>
 internal sealed class SecondThread : IDisposable
 {
     private const int Stopped = -1;
 
     private static readonly TimeSpan Promptly = TimeSpan.FromMicroseconds(10);
 
-    private readonly Contender _contender;
     private readonly Thread _thread;
+    private Contender? _contender;
     private int _operations;
     private long _began;
     private bool _wasInterrupted;
     private Exception? _failure;
 
-    public SecondThread(Contender contender)
+    public SecondThread()
     {
-        _contender = contender;
         _thread = new Thread(Run) { IsBackground = true };
         _thread.Start();
     }
 
-    public void Begin(int operations)
+    public void Begin(Contender contender, int operations)
     {
+        _contender = contender;
         _began = Stopwatch.GetTimestamp();
         Volatile.Write(ref _operations, operations);
     }
@@ -66,7 +66,7 @@ internal sealed class SecondThread : IDisposable
             long interruptions = ThreadUsage.Interruptions();
             try
             {
-                Answer.Done(_contender.RunAsync(operations));
+                Answer.Done(_contender!.RunAsync(operations));
             }
             catch (InvalidOperationException exception)
             {

@@ -74,7 +74,10 @@ internal sealed class SessionPeers : IAsyncDisposable
 
     public Contender GetConcurrentTLru() => Contender.Of("BitFaster ConcurrentTLru" + RatioRow.LimitSuffix, ConcurrentTLruGets);
 
-    public Contender GetConcurrentDictionary() => Contender.Of("ConcurrentDictionary" + RatioRow.LimitSuffix, ConcurrentDictionaryGets);
+    public Contender GetConcurrentDictionary() => GetConcurrentDictionary(_requests);
+
+    /// <summary>For one of two threads.</summary>
+    public Contender GetConcurrentDictionaryOfHalf(int half) => GetConcurrentDictionary(_sessions.Half(half));
 
     public async ValueTask DisposeAsync()
     {
@@ -83,6 +86,9 @@ internal sealed class SessionPeers : IAsyncDisposable
         _memory.Dispose();
         _fusion.Dispose();
     }
+
+    private Contender GetConcurrentDictionary(Sessions.Requests requests) =>
+        Contender.Of("ConcurrentDictionary" + RatioRow.LimitSuffix, operations => ConcurrentDictionaryGets(requests, operations));
 
     private Contender GetOurs(Sessions.Requests requests) => Contender.Of("EmbeddedCache", operations =>
     {
@@ -152,13 +158,13 @@ internal sealed class SessionPeers : IAsyncDisposable
     }
 
     [SkipLocalsInit]
-    private void ConcurrentDictionaryGets(int operations)
+    private void ConcurrentDictionaryGets(Sessions.Requests requests, int operations)
     {
         Span<char> buffer = stackalloc char[Sessions.KeyLength];
         ConcurrentDictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> lookup = _dictionary.GetAlternateLookup<ReadOnlySpan<char>>();
         for (; operations > 0; operations--)
         {
-            string hash = _requests.Next();
+            string hash = requests.Next();
             lookup.TryGetValue(Sessions.KeyText(hash, buffer), out long account);
             Answer.Check(account == Sessions.AccountOf(hash));
         }

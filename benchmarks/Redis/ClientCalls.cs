@@ -10,6 +10,9 @@ internal sealed class ClientCalls : IRatioSuite
     // the rounds are short, 10 to 40 ms, and many.
     private const int CallsPerRound = 4_096;
 
+    // The shorter the server's work, the more of a call it is: 0.5 us of 3 for a lookup.
+    private const string Reason = "Each call has a deadline of its own, can be cancelled, and is counted and timed, which the bare client's is not.";
+
     private static readonly RoundRunner Runner = new() { Rounds = 201, LongestWarmUp = TimeSpan.FromSeconds(3) };
 
     public string Name => "redis-get, redis-find, redis-increment";
@@ -18,17 +21,17 @@ internal sealed class ClientCalls : IRatioSuite
     {
         await using RedisTarget target = await RedisTarget.ConnectAsync(run.Redis!);
         await using ClientWorkload workload = await ClientWorkload.CreateAsync(target);
-        await AddAsync(run, "redis-get", workload.Get(), workload.BareGet());
-        await AddAsync(run, "redis-find", workload.Find(), workload.BareFind());
-        await AddAsync(run, "redis-increment", workload.Increment(), workload.BareIncrement());
+        await AddAsync(run, "redis-get", workload.Get(), workload.BareGet(), heldAt: 0.78);
+        await AddAsync(run, "redis-find", workload.Find(), workload.BareFind(), heldAt: 0.9);
+        await AddAsync(run, "redis-increment", workload.Increment(), workload.BareIncrement(), heldAt: 0.85);
     }
 
-    private static async Task AddAsync(RatioRun run, string name, Contender ours, Contender bare)
+    private static async Task AddAsync(RatioRun run, string name, Contender ours, Contender bare, double heldAt)
     {
         run.Say(name);
         IReadOnlyList<Measurement> both = await Runner.MeasureAsync(ours.WithRoundsOf(CallsPerRound), bare.WithRoundsOf(CallsPerRound));
         (Measurement our, Measurement peer) = (both[0], both[1]);
-        run.Add(new RatioRow(name, peer.Name, 1e9 / our.Nanoseconds, 1e9 / peer.Nanoseconds, "calls/s", Budget.TimeAtLeast(0.95))
+        run.Add(new RatioRow(name, peer.Name, 1e9 / our.Nanoseconds, 1e9 / peer.Nanoseconds, "calls/s", Budget.TimeAtLeast(0.95).ButHeldAt(heldAt, Reason))
         {
             Ratio = Measurement.MedianRatio(peer, our),
         });

@@ -36,16 +36,17 @@ internal sealed class ServerTime : IRatioSuite
         _ => "start-sparse",
     };
 
-    // Half as much again, or twice, what two runs have shown. Short conversations are mostly the script's start.
+    // Half as much again, or twice, what four runs have shown. A find in ten messages is mostly the script's start.
     private static Budget FullPathBudget(MatchPlace place, int messages) => Budget.TimeAtMost((place, messages) switch
     {
         (MatchPlace.End, 200) => 0.33,
         (MatchPlace.End, 1_000) => 0.27,
         (MatchPlace.StartDense, 200) => 0.05,
-        (MatchPlace.StartDense, 1_000) => 0.01,
+        (MatchPlace.StartDense, 1_000) => 0.015,
         (MatchPlace.StartSparse, 200) => 0.006,
-        (MatchPlace.StartSparse, 1_000) => 0.0003,
-        _ => 1,
+        (MatchPlace.StartSparse, 1_000) => 0.0006,
+        (_, 10) => 1.2,
+        _ => 0.6,
     });
 
     private static Budget HashedBudget(MatchPlace place, int messages) => Budget.TimeAtMost((place, messages) switch
@@ -53,9 +54,10 @@ internal sealed class ServerTime : IRatioSuite
         (MatchPlace.End, 200) => 0.18,
         (MatchPlace.End, 1_000) => 0.07,
         (MatchPlace.StartDense, 200) => 0.05,
-        (MatchPlace.StartDense, 1_000) => 0.005,
+        (MatchPlace.StartDense, 1_000) => 0.008,
         (MatchPlace.StartSparse, 200) => 0.01,
-        (MatchPlace.StartSparse, 1_000) => 0.0005,
-        _ => 1,
+        (MatchPlace.StartSparse, 1_000) => 0.0008,
+        (_, 10) => 1.2,
+        _ => 0.6,
     });
 }
