@@ -26,7 +26,7 @@ internal sealed record ChartGroup(string Title, string Unit, bool MoreIsBetter, 
             [
                 new ChartBar("EmbeddedCache", rows[0].Ours, BesideOurs: 1, IsOurs: true),
                 .. report.Rows.Where(candidate => candidate.Name == row + HashedSuffix)
-                    .Select(hashed => new ChartBar("EmbeddedCache, PathLayout.Hashed", hashed.Ours, hashed.Ours / rows[0].Ours, IsOurs: true)),
+                    .Select(hashed => new ChartBar("EmbeddedCache, Hashed", hashed.Ours, hashed.Ours / rows[0].Ours, IsOurs: true)),
                 .. rows.Select(static row => new ChartBar(row.Peer, row.PeerValue, 1 / row.Ratio)),
             ]);
     }

@@ -11,7 +11,7 @@ internal static class SvgChart
 {
     private const int Width = 860;
     private const int Margin = 24;
-    private const int LabelWidth = 250;
+    private const int LabelWidth = 280;
     private const int FigureWidth = 150;
     private const int BarHeight = 16;
     private const int BarStep = 22;
@@ -57,7 +57,7 @@ internal static class SvgChart
             new XElement(Svg + "style", Style),
             Rectangle("ground", 0.5, 0.5, Width - 1, height - 1, radius: 8),
             Text("head", Margin, 32, Heading),
-            Text("quiet", Margin, 50, "All in one process, by interleaved rounds. Shorter is better unless it says otherwise."));
+            Text("quiet", Margin, 50, "All in one run, by interleaved rounds. Shorter is better unless it says otherwise."));
         int y = HeaderHeight;
         foreach (ChartGroup group in groups)
         {

@@ -47,7 +47,7 @@ internal sealed class Finds : IRatioSuite
         (MatchEnd.End, _) => Budget.TimeAtMost(0.15),
         (_, 10) => Budget.TimeAtMost(0.2),
         (_, 50) => Budget.TimeAtMost(0.02),
-        (MatchEnd.Start, 200) => Budget.TimeAtMost(0.001).ButHeldAt(0.0012, "It stands at the limit: the look at the chain and the lookup of the key are all that is left of it."),
+        (MatchEnd.Start, 200) => Budget.TimeAtMost(0.001).ButHeldAt(0.0016, "It stands at the limit: the look at the chain and the lookup of the key are all that is left of it."),
         _ => Budget.TimeAtMost(0.001),
     };
 }
