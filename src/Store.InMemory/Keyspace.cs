@@ -172,26 +172,18 @@ internal sealed class Keyspace : IAsyncDisposable
     /// </summary>
     public CacheStoreStatistics GetStatistics()
     {
-        var batch = new List<Entry>(SweepBatch);
+        var batch = new Entry[SweepBatch];
         long bytes = 0;
-        for (int next = 0; ; next += batch.Count)
+        int next = int.MaxValue;
+        while (CopyBefore(ref next, batch) is > 0 and int count)
         {
-            batch.Clear();
-            lock (_gate)
-            {
-                batch.AddRange(_entries.Skip(next).Take(SweepBatch));
-            }
-
-            if (batch.Count == 0)
-            {
-                return new CacheStoreStatistics(Count, bytes, Losses.EvictedEntries, Losses.EvictedPaths, Losses.Expirations);
-            }
-
-            foreach (Entry entry in batch)
+            foreach (Entry entry in batch.AsSpan(0, count))
             {
                 bytes += BytesPerEntry + (entry.Key.Length * sizeof(char)) + EstimateBytes(entry);
             }
         }
+
+        return new CacheStoreStatistics(Count, bytes, Losses.EvictedEntries, Losses.EvictedPaths, Losses.Expirations);
     }
 
     /// <summary>

@@ -48,13 +48,9 @@ internal static class AnthropicChain
     private static void ReadMessage(ref JsonScanner scanner, CanonicalJson canonical, ChainSegments segments)
     {
         ulong content = CanonicalJson.NullHash;
-        if (scanner.TryBeginMessage(out JsonText role))
+        if (scanner.BeginMessage(out JsonText role))
         {
             content = canonical.Hash(ref scanner);
-        }
-        else
-        {
-            scanner.BeginObject();
         }
 
         while (scanner.NextMember(out JsonText name))

@@ -42,15 +42,27 @@ internal partial struct JsonScanner
     }
 
     /// <summary>
-    /// Enters the next value if it is an object that begins as nearly all messages do, to the byte: <c>{"role":"user","content":</c>, or
-    /// with <c>assistant</c>. Its role is read then, its content comes next, and after that what other members it has.
+    /// Enters the next value, an object. If it begins as nearly all messages do, to the byte, <c>{"role":"user","content":</c> or with
+    /// <c>assistant</c>, its role is read, its content comes next, and after that what other members it has.
     /// </summary>
-    public bool TryBeginMessage(out JsonText role) =>
+    /// <returns>Whether the content comes next; otherwise the first member does, and the role is not known yet.</returns>
+    public bool BeginMessage(out JsonText role) =>
         TryBegin("{\"role\":\"user\",\"content\":"u8, "user".Length, out role)
-            || TryBegin("{\"role\":\"assistant\",\"content\":"u8, "assistant".Length, out role);
+            || Begin("{\"role\":\"assistant\",\"content\":"u8, "assistant".Length, out role);
 
-    /// <summary>The same for a text block, <c>{"type":"text","text":</c>. Its type is read then, and its text comes next.</summary>
-    public bool TryBeginTextBlock(out JsonText type) => TryBegin("{\"type\":\"text\",\"text\":"u8, "text".Length, out type);
+    /// <summary>The same for a text block, <c>{"type":"text","text":</c>, its type and its text.</summary>
+    public bool BeginTextBlock(out JsonText type) => Begin("{\"type\":\"text\",\"text\":"u8, "text".Length, out type);
+
+    private bool Begin(ReadOnlySpan<byte> start, int valueLength, out JsonText value)
+    {
+        if (TryBegin(start, valueLength, out value))
+        {
+            return true;
+        }
+
+        BeginObject();
+        return false;
+    }
 
     // The first value is read with the start, and stands behind a name of four letters.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -49,13 +49,9 @@ internal static class OpenAIChatChain
         Rope.Stretch? content = null;
         Rope.Stretch? functionCall = null;
         Rope.Stretch? toolCalls = null;
-        if (scanner.TryBeginMessage(out JsonText role))
+        if (scanner.BeginMessage(out JsonText role))
         {
             content = canonical.WriteStretch(ref scanner);
-        }
-        else
-        {
-            scanner.BeginObject();
         }
 
         while (scanner.NextMember(out JsonText name))

@@ -25,14 +25,10 @@ internal static class RequestText
     {
         int start = texts.Length;
         bool isMarked = false;
-        bool hasContent = scanner.TryBeginMessage(out _);
+        bool hasContent = scanner.BeginMessage(out _);
         if (hasContent)
         {
             isMarked = AppendContent(ref scanner, blocks, texts);
-        }
-        else
-        {
-            scanner.BeginObject();
         }
 
         while (scanner.NextMember(out JsonText name))
@@ -91,13 +87,9 @@ internal static class RequestText
     {
         JsonText said = default;
         bool isMarked = false;
-        if (scanner.TryBeginTextBlock(out JsonText type))
+        if (scanner.BeginTextBlock(out JsonText type))
         {
             said = scanner.ReadTextOrSkip();
-        }
-        else
-        {
-            scanner.BeginObject();
         }
 
         while (scanner.NextMember(out JsonText name))
