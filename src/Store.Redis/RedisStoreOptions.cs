@@ -46,8 +46,11 @@ public sealed class RedisStoreOptions
     [AllowedTime(MaximumSeconds = 24 * 60 * 60)]
     public TimeSpan OperationTimeout { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How path tries lie in Redis; by default <see cref="PathLayout.FullPath"/>, the wire format.</summary>
-    public PathLayout PathLayout { get; set; } = PathLayout.FullPath;
+    /// <summary>
+    /// How path tries lie in Redis; by default <see cref="PathLayout.Hashed"/>. <see cref="PathLayout.FullPath"/> is for a Redis that sub2api's
+    /// gateways share.
+    /// </summary>
+    public PathLayout PathLayout { get; set; } = PathLayout.Hashed;
 
     /// <summary>
     /// How many paths one trie keeps. At least 1; by default 8,192. Past it other paths go at random, and the one just saved stays. A

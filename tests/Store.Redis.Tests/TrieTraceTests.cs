@@ -37,7 +37,7 @@ public sealed class TrieTraceTests
     public async Task Takes_turns_with_the_originals_scripts_on_one_key(TestServerKind kind)
     {
         IDatabase database = await TestRun.DatabaseAsync(kind);
-        await using RedisCacheStore store = await TestRun.StoreAsync(kind);
+        await using RedisCacheStore store = await TestRun.StoreAsync(kind, static options => options.PathLayout = PathLayout.FullPath);
         foreach (JsonElement run in Runs.EnumerateArray())
         {
             CacheKey key = TestRun.NewKey();

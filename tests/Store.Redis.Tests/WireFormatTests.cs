@@ -26,7 +26,11 @@ public sealed class WireFormatTests
     public async Task A_prefix_stands_in_front_of_every_key_text_in_utf_8()
     {
         IDatabase database = await TestRun.DatabaseAsync();
-        await using RedisCacheStore store = await TestRun.StoreAsync(set: options => options.KeyPrefix = "städte:");
+        await using RedisCacheStore store = await TestRun.StoreAsync(set: options =>
+        {
+            options.KeyPrefix = "städte:";
+            options.PathLayout = PathLayout.FullPath;
+        });
         string name = "名-" + Guid.NewGuid().ToString("N");
         var key = new CacheKey("s:", 1, name);
 
