@@ -17,7 +17,7 @@ internal static class Suites
         new Bytes(),
         new Scaling(),
         new Expiry(),
-        new Fingerprints(),
+        new RequestFingerprints(),
     ];
 
     private static readonly IRatioSuite[] OnRedis = [new ServerTime(), new ServerMemory(), new RoundTrips(), new ClientCalls()];

@@ -18,14 +18,14 @@ internal sealed class FlatCache : IDisposable
     private readonly char[] _key = new char[64 * 1_024];
 
     public void Save(ConversationScope scope, string chain, string sessionId, long accountId) =>
-        _table.Set($"{Prefix}{scope.GroupId}:{scope.PrefixHash}:{chain}", new Binding(sessionId, accountId), Options);
+        _table.Set($"{Prefix}{scope}:{chain}", new Binding(sessionId, accountId), Options);
 
     /// <summary>As gateways write it: a key for each candidate.</summary>
     public Binding? FindByStrings(ConversationScope scope, string chain, out int matchedLength)
     {
         for (matchedLength = chain.Length; matchedLength > 0; matchedLength = chain.AsSpan(0, matchedLength).LastIndexOf('-'))
         {
-            if (_table.TryGetValue($"{Prefix}{scope.GroupId}:{scope.PrefixHash}:{chain.AsSpan(0, matchedLength)}", out object? binding))
+            if (_table.TryGetValue($"{Prefix}{scope}:{chain.AsSpan(0, matchedLength)}", out object? binding))
             {
                 return (Binding)binding!;
             }
@@ -39,7 +39,7 @@ internal sealed class FlatCache : IDisposable
     public Binding? FindBySpans(ConversationScope scope, string chain, out int matchedLength)
     {
         Span<char> key = _key;
-        key.TryWrite($"{Prefix}{scope.GroupId}:{scope.PrefixHash}:", out int start);
+        key.TryWrite($"{Prefix}{scope}:", out int start);
         chain.CopyTo(key[start..]);
         for (matchedLength = chain.Length; matchedLength > 0; matchedLength = chain.AsSpan(0, matchedLength).LastIndexOf('-'))
         {

@@ -59,9 +59,9 @@ internal sealed class SaveTurn : IRatioSuite
     /// <summary>A client with one conversation, and its chains turn by turn.</summary>
     private sealed class Growing(int client)
     {
-        public ConversationScope Scope { get; } = ConversationScope.Anthropic(7, string.Create(CultureInfo.InvariantCulture, $"Zk3vQ9xT1bLm{client:0000}"));
+        public CacheKey Key { get; } = new("anthropic:trie:", 7, string.Create(CultureInfo.InvariantCulture, $"Zk3vQ9xT1bLm{client:0000}"));
 
-        public CacheKey Key => new("anthropic:trie:", Scope.GroupId, Scope.PrefixHash);
+        public ConversationScope Scope => ConversationScope.Anthropic(Key.Id, Key.Name);
 
         public string[] Chains { get; } =
             [.. Conversation.Beginnings(Conversation.Segments(new Random(client), 2 * Turns), first: 2, last: 2 * Turns)];

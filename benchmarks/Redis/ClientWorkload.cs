@@ -22,6 +22,7 @@ internal sealed class ClientWorkload : IAsyncDisposable
     private readonly IDatabase _database;
     private readonly string[] _hashes;
     private readonly string[] _models;
+    private readonly string _prefixHash;
     private readonly ConversationScope _scope;
     private readonly Conversation _conversation = Conversation.Make(Messages, MatchPlace.End);
     private readonly byte[] _find = NameOf("find-path.lua");
@@ -34,7 +35,8 @@ internal sealed class ClientWorkload : IAsyncDisposable
         _database = target.Database;
         _hashes = [.. Enumerable.Range(0, Sessions).Select(i => $"{target.Run}{i:D10}")];
         _models = [.. Enumerable.Range(0, Models).Select(i => $"model-{target.Run}-{i}")];
-        _scope = ConversationScope.Gemini(1, target.Run[..16]);
+        _prefixHash = target.Run[..16];
+        _scope = ConversationScope.Gemini(1, _prefixHash);
     }
 
     public static async Task<ClientWorkload> CreateAsync(RedisTarget target)
@@ -46,7 +48,7 @@ internal sealed class ClientWorkload : IAsyncDisposable
             await workload._cache.SetSessionAccountAsync(1, hash, Conversation.AccountId);
         }
 
-        target.Own($"gemini:trie:1:{workload._scope.PrefixHash}");
+        target.Own($"gemini:trie:1:{workload._prefixHash}");
         foreach (string path in workload._conversation.Saved)
         {
             await workload._cache.SaveConversationAsync(workload._scope, path, Conversation.SessionId, Conversation.AccountId);
@@ -100,7 +102,7 @@ internal sealed class ClientWorkload : IAsyncDisposable
     {
         for (int call = 0; call < calls; call++)
         {
-            RedisResult answer = await _database.ScriptEvaluateAsync(_find, [$"gemini:trie:{1}:{_scope.PrefixHash}"], [_conversation.Chain, 300_000]);
+            RedisResult answer = await _database.ScriptEvaluateAsync(_find, [$"gemini:trie:{1}:{_prefixHash}"], [_conversation.Chain, 300_000]);
             if (((string?)answer)?.EndsWith(Conversation.Value, StringComparison.Ordinal) != true)
             {
                 throw Wrong();

@@ -2,20 +2,19 @@ using EmbeddedCache;
 
 namespace QuickStart;
 
-/// <summary>One of the APIs that a gateway serves: its paths, how its requests are fingerprinted, and where its conversations are kept.</summary>
+/// <summary>One of the APIs that a gateway serves.</summary>
+/// <param name="Kind">What its requests are read as.</param>
 /// <param name="Name">What a person calls it.</param>
 /// <param name="Messages">The field of a request that holds the messages.</param>
-/// <param name="DigestChain">The fingerprint of a request's conversation.</param>
-/// <param name="Scope">Where a client's conversations are kept, by group and prefix hash.</param>
-internal sealed record Api(string Name, string Messages, Fingerprint DigestChain, Func<long, string, ConversationScope> Scope)
+internal sealed record Api(LlmApi Kind, string Name, string Messages)
 {
-    private static readonly Api Anthropic = new("Anthropic", "messages", EmbeddedCache.DigestChain.ForAnthropic, ConversationScope.Anthropic);
-    private static readonly Api Gemini = new("Gemini", "contents", EmbeddedCache.DigestChain.ForGemini, ConversationScope.Gemini);
-    private static readonly Api Chat = new("OpenAI Chat", "messages", EmbeddedCache.DigestChain.ForOpenAIChat, ConversationScope.OpenAI);
-    private static readonly Api Responses = new("OpenAI Responses", "input", EmbeddedCache.DigestChain.ForOpenAIResponses, ConversationScope.OpenAI);
+    private static readonly Api Anthropic = new(LlmApi.Anthropic, "Anthropic", "messages");
+    private static readonly Api Gemini = new(LlmApi.Gemini, "Gemini", "contents");
+    private static readonly Api Chat = new(LlmApi.OpenAIChat, "OpenAI Chat", "messages");
+    private static readonly Api Responses = new(LlmApi.OpenAIResponses, "OpenAI Responses", "input");
 
     /// <summary>The API that serves a path; null for none.</summary>
-    public static Api? Of(string path) => path switch
+    public static Api? Of(string path) => path.Split('?')[0] switch
     {
         "/v1/messages" => Anthropic,
         "/v1/chat/completions" => Chat,
@@ -25,11 +24,5 @@ internal sealed record Api(string Name, string Messages, Fingerprint DigestChain
     };
 
     /// <summary>The model that a path names, as Gemini's do; null when the body does.</summary>
-    public static string? ModelOf(string path)
-    {
-        string[] parts = path.Split('/', ':');
-        return parts is ["", "v1beta", "models", var model, ..] ? model : null;
-    }
+    public static string? ModelOf(string path) => path.Split('/', ':') is ["", "v1beta", "models", var model, ..] ? model : null;
 }
-
-internal delegate string Fingerprint(ReadOnlySpan<byte> utf8Body);

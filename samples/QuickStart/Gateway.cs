@@ -5,7 +5,7 @@ namespace QuickStart;
 /// <summary>How a request came to its account.</summary>
 internal enum Found
 {
-    /// <summary>Its session stuck to it.</summary>
+    /// <summary>Its session is bound to it.</summary>
     Session,
 
     /// <summary>It continues a conversation that went there.</summary>
@@ -19,43 +19,34 @@ internal enum Found
 /// <param name="AccountId">The account.</param>
 /// <param name="Found">How it was found.</param>
 /// <param name="MatchedSegments">Of a conversation: how many segments of its chain were known.</param>
-/// <param name="Segments">Of a conversation: how many segments its chain has.</param>
-internal readonly record struct Decision(long AccountId, Found Found, int MatchedSegments = 0, int Segments = 0);
+/// <param name="Segments">How many segments its chain has.</param>
+internal readonly record struct Decision(long AccountId, Found Found, int MatchedSegments, int Segments);
 
 /// <summary>The way of one request through a gateway. This is what to copy.</summary>
 internal sealed class Gateway(IGatewayCache cache, IReadOnlyCollection<long> accountIds)
 {
-    public async Task<Decision> RouteAsync(RecordedRequest request, CancellationToken cancellationToken)
+    public async Task<Decision> RouteAsync(RequestFingerprint request, long groupId, string tenant, CancellationToken cancellationToken)
     {
-        // Does the session stick to an account?
-        string sessionHash = SessionHash.Compute(request.Body, new RequestOrigin(request.ClientIp, request.UserAgent, request.ApiKeyId));
-        if (sessionHash.Length > 0 && await cache.GetSessionAccountAsync(request.GroupId, sessionHash, cancellationToken) is { } stuckTo)
+        string model = request.Model ?? throw new FormatException("The request names no model.");
+        ConversationScope scope = ConversationScope.For(request.Api, groupId, tenant, model);
+        string? session = request.SessionHash(tenant);
+
+        // Is its session bound to an account? Does it continue a conversation of this tenant? Else the least busy account takes it.
+        long? bound = session is null ? null : await cache.GetSessionAccountAsync(groupId, session, cancellationToken);
+        ConversationMatch? match = bound is null ? await cache.FindConversationAsync(scope, request.Chain, cancellationToken) : null;
+        long account = bound ?? match?.AccountId ?? await LeastBusyAsync(model, cancellationToken);
+
+        // A gateway sends the request upstream here, and remembers where it went when that worked. The conversation is saved on a session hit
+        // too: a client that takes a new session id goes on with its history alone.
+        await cache.SaveConversationAsync(scope, request.Chain, match?.SessionId ?? session ?? Guid.NewGuid().ToString(), account, cancellationToken);
+        if (session is not null)
         {
-            await cache.RefreshSessionAsync(request.GroupId, sessionHash, cancellationToken: cancellationToken);
-            await cache.IncrementModelCallsAsync(stuckTo, request.Model, cancellationToken);
-            return new Decision(stuckTo, Found.Session);
+            await cache.SetSessionAccountAsync(groupId, session, account, cancellationToken: cancellationToken);
         }
 
-        // Does it continue a conversation of this client? The recording knows keys, not users: a key stands for its user.
-        string chain = request.Api.DigestChain(request.Body);
-        string prefixHash = PrefixHash.Compute(request.ApiKeyId, request.ApiKeyId, request.ClientIp, request.UserAgent, request.Api.Name, request.Model);
-        ConversationScope scope = request.Api.Scope(request.GroupId, prefixHash);
-        ConversationMatch? match = await cache.FindConversationAsync(scope, chain, cancellationToken);
-
-        Decision decision = match is { } known
-            ? new Decision(known.AccountId, Found.Conversation, Segments(chain.AsSpan(0, known.MatchedLength)), Segments(chain))
-            : new Decision(await LeastBusyAsync(request.Model, cancellationToken), Found.New, 0, Segments(chain));
-
-        // A gateway sends the request upstream here, and remembers where it went when that worked.
-        string sessionId = match?.SessionId ?? Guid.NewGuid().ToString();
-        await cache.SaveConversationAsync(scope, chain, sessionId, decision.AccountId, cancellationToken);
-        if (sessionHash.Length > 0)
-        {
-            await cache.SetSessionAccountAsync(request.GroupId, sessionHash, decision.AccountId, cancellationToken: cancellationToken);
-        }
-
-        await cache.IncrementModelCallsAsync(decision.AccountId, request.Model, cancellationToken);
-        return decision;
+        await cache.IncrementModelCallsAsync(account, model, cancellationToken);
+        Found found = bound is not null ? Found.Session : match is not null ? Found.Conversation : Found.New;
+        return new Decision(account, found, match is { } known ? Segments(request.Chain.AsSpan(0, known.MatchedLength)) : 0, Segments(request.Chain));
     }
 
     private async Task<long> LeastBusyAsync(string model, CancellationToken cancellationToken)

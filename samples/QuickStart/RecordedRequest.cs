@@ -8,26 +8,20 @@ namespace QuickStart;
 /// <param name="Line">Its line in the file.</param>
 /// <param name="Conversation">What conversation it belongs to; the cache is not told.</param>
 /// <param name="Client">Who sent it.</param>
-/// <param name="ClientIp">From where.</param>
-/// <param name="ApiKeyId">With which of the gateway's keys.</param>
+/// <param name="Tenant">Who is billed: the id of its API key.</param>
 /// <param name="GroupId">For which group.</param>
 /// <param name="Path">To which path.</param>
-/// <param name="UserAgent">With which program.</param>
 /// <param name="Api">The API of the path.</param>
-/// <param name="Model">The model it asks for.</param>
 /// <param name="Messages">How many messages it holds.</param>
 /// <param name="Body">Its body.</param>
 internal sealed record RecordedRequest(
     int Line,
     string Conversation,
     string Client,
-    string ClientIp,
-    long ApiKeyId,
+    string Tenant,
     long GroupId,
     string Path,
-    string UserAgent,
     Api Api,
-    string Model,
     int Messages,
     byte[] Body)
 {
@@ -63,13 +57,10 @@ internal sealed record RecordedRequest(
                 line,
                 request.GetProperty("conversation").GetString()!,
                 request.GetProperty("client").GetString()!,
-                request.GetProperty("clientIp").GetString()!,
-                request.GetProperty("apiKeyId").GetInt64(),
+                request.GetProperty("apiKeyId").GetRawText(),
                 request.GetProperty("groupId").GetInt64(),
                 path,
-                request.GetProperty("userAgent").GetString()!,
                 api,
-                Api.ModelOf(path) ?? content.RootElement.GetProperty("model").GetString()!,
                 messages.ValueKind == JsonValueKind.Array ? messages.GetArrayLength() : 1,
                 body);
         }

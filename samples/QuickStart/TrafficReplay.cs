@@ -39,7 +39,8 @@ internal static class TrafficReplay
         try
         {
             long start = Stopwatch.GetTimestamp();
-            Decision decision = await gateway.RouteAsync(request, cancellationToken);
+            RequestFingerprint fingerprint = RequestFingerprint.Read(request.Api.Kind, request.Body, model: Api.ModelOf(request.Path));
+            Decision decision = await gateway.RouteAsync(fingerprint, request.GroupId, request.Tenant, cancellationToken);
             return new RoutedRequest(request, decision, Stopwatch.GetElapsedTime(start));
         }
         catch (FormatException exception)

@@ -6,7 +6,7 @@ namespace QuickStart;
 /// <summary>The replay as a person reads it: a row a request, then the sum. Colours on a terminal, plain text elsewhere.</summary>
 internal static class TrafficReport
 {
-    private const int WidthWhenRedirected = 120;
+    public const int WidthWhenRedirected = 120;
 
     public static void Write(IReadOnlyList<RoutedRequest> routed, TrafficSummary summary, int? entries)
     {

@@ -126,9 +126,9 @@ public sealed partial class GatewayCache : IGatewayCache
     }
 
     /// <inheritdoc/>
-    public ValueTask<ConversationMatch?> FindConversationAsync(ConversationScope scope, string digestChain, CancellationToken cancellationToken = default)
+    public ValueTask<ConversationMatch?> FindConversationAsync(ConversationScope scope, string chain, CancellationToken cancellationToken = default)
     {
-        string path = PathOf(scope, digestChain);
+        string path = PathOf(scope, chain);
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled<ConversationMatch?>(cancellationToken);
@@ -156,9 +156,9 @@ public sealed partial class GatewayCache : IGatewayCache
 
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask SaveConversationAsync(ConversationScope scope, string digestChain, string sessionId, long accountId, CancellationToken cancellationToken = default)
+    public async ValueTask SaveConversationAsync(ConversationScope scope, string chain, string sessionId, long accountId, CancellationToken cancellationToken = default)
     {
-        string path = PathOf(scope, digestChain);
+        string path = PathOf(scope, chain);
         Arguments.CheckName(sessionId);
         cancellationToken.ThrowIfCancellationRequested();
         if (path.Length == 0)
@@ -335,15 +335,15 @@ public sealed partial class GatewayCache : IGatewayCache
     }
 
     // What of a chain is looked up and saved.
-    private string PathOf(in ConversationScope scope, string digestChain)
+    private string PathOf(in ConversationScope scope, string chain)
     {
         if (scope.Key.Name is null)
         {
-            throw new ArgumentException("The default value is no scope; make one with ConversationScope.Gemini, Anthropic or OpenAI.", nameof(scope));
+            throw new ArgumentException("The default value is no scope; make one with ConversationScope.For.", nameof(scope));
         }
 
-        ArgumentNullException.ThrowIfNull(digestChain);
-        return Arguments.CheckChain(digestChain, _settings.MaxChainSegments);
+        ArgumentNullException.ThrowIfNull(chain);
+        return Arguments.CheckChain(chain, _settings.MaxChainSegments);
     }
 
     // What stands there came from this gateway or another one; seconds that no calendar has are as good as none.

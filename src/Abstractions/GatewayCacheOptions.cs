@@ -27,10 +27,8 @@ public sealed class GatewayCacheOptions
     public TimeSpan ConversationTimeToLive { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How many non-empty segments of a digest chain are used, the first ones: what comes behind them is ignored. At least 1; by
-    /// default 4,096. A longer conversation keeps its binding; a hostile one costs no more than this. Of chains that are very long
-    /// otherwise, whole segments are used up to 128 bytes of UTF-8 for each segment allowed (512 KB, and never less); those of
-    /// <see cref="DigestChain"/> have 16.
+    /// How many non-empty segments of a chain are used, the first ones: what comes behind them is ignored, and so is what is past 64 KB
+    /// of UTF-8. At least 1; by default 4,096. A longer conversation keeps its binding; a hostile one costs no more than this.
     /// </summary>
     [AllowedInteger(1)]
     public int MaxChainSegments { get; set; } = 4_096;

@@ -24,7 +24,7 @@ public interface IGatewayCache
 {
     /// <summary>Reads the account that a session sticks to. Renews nothing.</summary>
     /// <param name="groupId">The group.</param>
-    /// <param name="sessionHash">The session, usually from <see cref="SessionHash.Compute"/>.</param>
+    /// <param name="sessionHash">The session, usually from <see cref="RequestFingerprint.SessionHash"/>.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>The account, or null when the session is not known, or no longer.</returns>
     ValueTask<long?> GetSessionAccountAsync(long groupId, string sessionHash, CancellationToken cancellationToken = default);
@@ -53,29 +53,29 @@ public interface IGatewayCache
     ValueTask<bool> DeleteSessionAccountAsync(long groupId, string sessionHash, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Finds the saved conversation with the longest chain that <paramref name="digestChain"/> begins with. A match renews the time
+    /// Finds the saved conversation with the longest chain that <paramref name="chain"/> begins with. A match renews the time
     /// to live of all conversations of the scope. Best effort.
     /// </summary>
     /// <param name="scope">Where to look.</param>
-    /// <param name="digestChain">
-    /// One segment a message, joined by <c>-</c>, usually from <see cref="DigestChain"/>. Segments are compared whole. An empty chain
+    /// <param name="chain">
+    /// Segments joined by <c>-</c>, usually <see cref="RequestFingerprint.Chain"/>. Segments are compared whole. An empty chain
     /// has no match, and costs no round trip. Of a longer one the first <see cref="GatewayCacheOptions.MaxChainSegments"/> non-empty
-    /// segments are used, as far as they are within 512 KB of UTF-8, or 128 bytes for each segment allowed if that is more.
+    /// segments are used, as far as they are within 64 KB of UTF-8.
     /// </param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>The match, or null.</returns>
-    ValueTask<ConversationMatch?> FindConversationAsync(ConversationScope scope, string digestChain, CancellationToken cancellationToken = default);
+    ValueTask<ConversationMatch?> FindConversationAsync(ConversationScope scope, string chain, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Saves where a conversation went, and sets the time to live of all conversations of the scope. What was saved under the same
     /// chain is replaced.
     /// </summary>
     /// <param name="scope">Where to save.</param>
-    /// <param name="digestChain">The chain, as in <see cref="FindConversationAsync"/>; an empty one saves nothing.</param>
+    /// <param name="chain">The chain, as in <see cref="FindConversationAsync"/>; an empty one saves nothing.</param>
     /// <param name="sessionId">The session's id; may hold any text, colons too.</param>
     /// <param name="accountId">The account.</param>
     /// <param name="cancellationToken">Stops the wait; the conversation may be saved nevertheless.</param>
-    ValueTask SaveConversationAsync(ConversationScope scope, string digestChain, string sessionId, long accountId, CancellationToken cancellationToken = default);
+    ValueTask SaveConversationAsync(ConversationScope scope, string chain, string sessionId, long accountId, CancellationToken cancellationToken = default);
 
     /// <summary>Counts a call of an account with a model, and notes the moment.</summary>
     /// <param name="accountId">The account.</param>

@@ -32,11 +32,16 @@ static async Task Check(string store, string redis)
     Expect(await cache.RefreshSessionAsync(1, "session"), true);
     Expect(await cache.DeleteSessionAccountAsync(1, "session"), true);
 
-    string first = DigestChain.ForAnthropic("""{"messages":[{"role":"user","content":"Hello"}]}"""u8);
-    string next = DigestChain.ForAnthropic("""{"messages":[{"role":"user","content":"Hello"},{"role":"assistant","content":[{"type":"text","text":"Hi"}]}]}"""u8);
-    ConversationScope scope = ConversationScope.Anthropic(1, PrefixHash.Compute(1, 2, "203.0.113.9", "aot", "anthropic", "model"));
-    await cache.SaveConversationAsync(scope, first, "id", 7);
-    Expect((await cache.FindConversationAsync(scope, next))?.AccountId, 7);
+    var first = RequestFingerprint.Read(LlmApi.Anthropic, """{"model":"m","messages":[{"role":"user","content":"Hello"}]}"""u8);
+    var next = RequestFingerprint.Read(LlmApi.Anthropic, """{"model":"m","messages":[{"role":"user","content":"Hello"},{"role":"assistant","content":[{"type":"text","text":"Hi"}]}]}"""u8);
+    ConversationScope scope = ConversationScope.For(LlmApi.Anthropic, 1, "tenant", first.Model!);
+    await cache.SaveConversationAsync(scope, first.Chain, "id", 7);
+    Expect((await cache.FindConversationAsync(scope, next.Chain))?.AccountId, 7);
+
+    string chain = Sub2ApiFingerprints.AnthropicChain("""{"messages":[{"role":"user","content":"Hello"}]}"""u8);
+    ConversationScope shared = ConversationScope.Anthropic(1, Sub2ApiFingerprints.PrefixHash(1, 2, "203.0.113.9", "aot", "anthropic", "model"));
+    await cache.SaveConversationAsync(shared, chain, "id", 8);
+    Expect((await cache.FindConversationAsync(shared, chain))?.AccountId, 8);
 
     Expect(await cache.IncrementModelCallsAsync(7, "model"), 1);
     Expect((await cache.GetModelLoadAsync([7, 8], "model"))[7].CallCount, 1);

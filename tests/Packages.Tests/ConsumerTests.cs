@@ -34,7 +34,7 @@ public sealed partial class ConsumerTests
         string output = await consumer.RunAsync("run");
 
         string promised = Promise().Match(page).Groups["line"].Value;
-        output.Trim().Should().Be(promised).And.Be("account 42, session a1b2, 15 characters known");
+        output.Trim().Should().Be(promised).And.Be("account 42, session a1b2, 14 characters known");
     }
 
     [GeneratedRegex("A test builds and runs this block.*?```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]

@@ -44,6 +44,7 @@ public sealed partial class DocumentationTests
             protected static readonly byte[] body = [], nextBody = [];
             protected static readonly long userId, apiKeyId;
             protected static readonly string ip = "", userAgent = "", model = "", sessionId = "", sessionHash = "";
+            protected static readonly Dictionary<string, string?> headers = [];
             protected static readonly ConversationScope scope;
             protected static readonly IServiceCollection services = new ServiceCollection();
             protected static readonly IConfiguration configuration = null!;

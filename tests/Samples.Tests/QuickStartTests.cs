@@ -38,11 +38,41 @@ public sealed class QuickStartTests : IDisposable
         (exitCode, error).Should().Be((0, string.Empty));
         output.Should().NotContain("\u001b", "nothing colours a file");
         output.Should().MatchRegex(@"(?m)^\s*1\s+client-d\s+Anthropic\s+1\s+new\s+1\s*$");
-        output.Should().MatchRegex(@"(?m)^\s*17\s+client-a\s+Gemini\s+5\s+conversation 4/6\s+\d\s*$");
+        output.Should().MatchRegex(@"(?m)^\s*17\s+client-a\s+Gemini\s+5\s+conversation 3/5\s+\d\s*$");
         output.Should().MatchRegex(@"(?m)^\s*96\s+client-d\s+Anthropic\s+\d+\s+session\s+\d\s*$");
         output.Should().MatchRegex(@"(?m)^\s*96\s+requests").And.MatchRegex(@"(?m)^\s*86\s+returned to their account");
         output.Should().MatchRegex(@"(?m)^\s*10\s+new conversations").And.MatchRegex(@"(?m)^\s*0\s+misrouted");
         output.Should().MatchRegex(@"(?m)^\s*\d+\s+entries in memory").And.MatchRegex(@"(?m)^\s*\d+\s+microseconds per decision");
+    }
+
+    [TestMethod]
+    public async Task Every_request_of_the_agents_comes_back_with_and_without_its_signals()
+    {
+        (int exitCode, string output, string error) = await RunAsync("--agents", "--json");
+
+        (exitCode, error).Should().Be((0, string.Empty));
+        JsonArray rows = JsonNode.Parse(output)!.AsArray();
+        rows.Should().HaveCount(10);
+        foreach (JsonNode row in rows.OfType<JsonNode>())
+        {
+            row["returned"]!.GetValue<int>().Should().Be(row["continuing"]!.GetValue<int>(), "of {0}", row["recording"]);
+            row["returnedByHistory"]!.GetValue<int>().Should().Be(row["continuingByHistory"]!.GetValue<int>(), "of {0}", row["recording"]);
+            row["continuingByHistory"]!.GetValue<int>().Should().BeGreaterThan(10);
+        }
+
+        (await RunAsync("--agents")).Output.Should().MatchRegex(@"(?m)^\s*all\s+325\s+303 of 303\s+253 of 253\s*$");
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("missing")]
+    public async Task A_folder_without_recordings_is_named_in_one_line(string name)
+    {
+        string folder = Path.Combine(_folder, name);
+        (int exitCode, string output, string error) = await RunAsync("--agents", "--recordings", folder);
+
+        (exitCode, output).Should().Be((2, string.Empty));
+        error.Should().Contain(folder).And.NotContain("\n");
     }
 
     [TestMethod]

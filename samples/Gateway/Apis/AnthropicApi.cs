@@ -6,17 +6,13 @@ namespace Gateway.Apis;
 /// <summary>Anthropic's Messages.</summary>
 internal sealed class AnthropicApi : Api
 {
+    public override LlmApi Kind => LlmApi.Anthropic;
+
     public override string Name => "anthropic";
 
     public override IReadOnlyList<string> Routes => ["/v1/messages"];
 
     public override string KeyHeader => "x-api-key";
-
-    public override string SessionPrefix => string.Empty;
-
-    public override string DigestChain(ReadOnlySpan<byte> body) => EmbeddedCache.DigestChain.ForAnthropic(body);
-
-    public override ConversationScope Scope(long groupId, string prefixHash) => ConversationScope.Anthropic(groupId, prefixHash);
 
     public override byte[] Error(int status, string message)
     {

@@ -9,6 +9,9 @@ internal abstract class Api
 
     public static readonly string Names = string.Join(", ", All.Select(static api => api.Name));
 
+    /// <summary>What its requests are read as.</summary>
+    public abstract LlmApi Kind { get; }
+
     /// <summary>What the configuration, the logs and the page call it.</summary>
     public abstract string Name { get; }
 
@@ -21,21 +24,13 @@ internal abstract class Api
     /// <summary>What stands in that header before the key.</summary>
     public virtual string KeyScheme => string.Empty;
 
-    /// <summary>What stands before its session hashes: the same text sent to two APIs is two sessions. Anthropic's have none, as in sub2api.</summary>
-    public virtual string SessionPrefix => Name + ":";
-
     public static Api? Of(string name) => All.FirstOrDefault(api => api.Name == name);
 
-    /// <summary>The fingerprint of the conversation.</summary>
-    /// <exception cref="FormatException">The body is not such a request; the message says where.</exception>
-    public abstract string DigestChain(ReadOnlySpan<byte> body);
+    /// <summary>The model that the path names; null where the body does.</summary>
+    public virtual string? ModelInPath(HttpRequest request) => null;
 
-    /// <summary>Where a client's conversations are kept.</summary>
-    public abstract ConversationScope Scope(long groupId, string prefixHash);
-
-    /// <summary>The model asked for, and whether the answer is to be streamed.</summary>
-    /// <exception cref="FormatException">The request names no model.</exception>
-    public virtual (string Model, bool Streamed) ModelOf(HttpRequest request, ReadOnlySpan<byte> body) => BodyFields.Read(body);
+    /// <summary>Whether the answer is to be streamed.</summary>
+    public virtual bool IsStreamed(HttpRequest request, ReadOnlySpan<byte> body) => StreamField.Read(body);
 
     /// <summary>An error as the API's own clients expect it, JSON in UTF-8.</summary>
     public abstract byte[] Error(int status, string message);

@@ -9,18 +9,17 @@ internal sealed class GeminiApi : Api
     public const string Plain = "generateContent";
     public const string Stream = "streamGenerateContent";
 
+    public override LlmApi Kind => LlmApi.Gemini;
+
     public override string Name => "gemini";
 
     public override IReadOnlyList<string> Routes => [$"/v1beta/models/{{model}}:{Plain}", $"/v1beta/models/{{model}}:{Stream}"];
 
     public override string KeyHeader => "x-goog-api-key";
 
-    public override string DigestChain(ReadOnlySpan<byte> body) => EmbeddedCache.DigestChain.ForGemini(body);
+    public override string? ModelInPath(HttpRequest request) => (string)request.RouteValues["model"]!;
 
-    public override ConversationScope Scope(long groupId, string prefixHash) => ConversationScope.Gemini(groupId, prefixHash);
-
-    public override (string Model, bool Streamed) ModelOf(HttpRequest request, ReadOnlySpan<byte> body) =>
-        ((string)request.RouteValues["model"]!, request.Path.Value!.EndsWith(Stream, StringComparison.OrdinalIgnoreCase));
+    public override bool IsStreamed(HttpRequest request, ReadOnlySpan<byte> body) => request.Path.Value!.EndsWith(Stream, StringComparison.OrdinalIgnoreCase);
 
     public override byte[] Error(int status, string message)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using EmbeddedCache;
 
 namespace Gateway.Apis;
 
@@ -9,8 +8,6 @@ internal abstract class OpenAIApi : Api
     public override string KeyHeader => "Authorization";
 
     public override string KeyScheme => "Bearer ";
-
-    public override ConversationScope Scope(long groupId, string prefixHash) => ConversationScope.OpenAI(groupId, prefixHash);
 
     public override byte[] Error(int status, string message)
     {

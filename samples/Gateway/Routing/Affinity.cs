@@ -1,3 +1,4 @@
+using System.Text;
 using EmbeddedCache;
 using EmbeddedCache.Stores;
 using Gateway.Upstreams;
@@ -20,7 +21,7 @@ internal sealed partial class Affinity(IGatewayCache cache, AccountPool accounts
         long? stuckTo = await SessionAccountAsync(request, cancellationToken);
         if (ready.FirstOrDefault(account => account.Id == stuckTo) is { } sticky)
         {
-            return new Match(sticky, FoundBy.Session, request.SessionHash);
+            return new Match(sticky, FoundBy.Session, request.SessionHash!);
         }
 
         // Does it continue a conversation of this client?
@@ -32,7 +33,7 @@ internal sealed partial class Affinity(IGatewayCache cache, AccountPool accounts
 
         // It is new, or has to move, because its account is gone or cools down; it stays where it moves to. When all accounts cool down, one
         // try is better than an outage, which a single request that fails everywhere could otherwise make for everybody.
-        Account? other = await LeastBusyAsync(ready, request.Model, cancellationToken) ?? (failed.Count == 0 ? accounts.ReadyFirst(request.Api)?.Account : null);
+        Account? other = await LeastBusyAsync(ready, request, cancellationToken) ?? (failed.Count == 0 ? accounts.ReadyFirst(request.Api)?.Account : null);
         return other is null ? null : new Match(other, FoundBy.New, known?.SessionId ?? Guid.NewGuid().ToString());
     }
 
@@ -49,9 +50,9 @@ internal sealed partial class Affinity(IGatewayCache cache, AccountPool accounts
     /// <summary>Forgets that a session sticks to an account that failed it, unless another request has moved it meanwhile.</summary>
     public async Task ForgetAsync(GatewayRequest request, Match match)
     {
-        if (match.FoundBy == FoundBy.Session && await SessionAccountAsync(request, CancellationToken.None) == match.Account.Id)
+        if (match.FoundBy == FoundBy.Session && request.SessionHash is { } session && await SessionAccountAsync(request, CancellationToken.None) == match.Account.Id)
         {
-            await TryAsync(async () => await cache.DeleteSessionAccountAsync(request.GroupId, request.SessionHash));
+            await TryAsync(async () => await cache.DeleteSessionAccountAsync(request.GroupId, session));
         }
     }
 
@@ -60,9 +61,9 @@ internal sealed partial class Affinity(IGatewayCache cache, AccountPool accounts
     private async Task<long?> SessionAccountAsync(GatewayRequest request, CancellationToken cancellationToken)
     {
         long? account = null;
-        if (request.SessionHash.Length > 0)
+        if (request.SessionHash is { } session)
         {
-            await TryAsync(async () => account = await cache.GetSessionAccountAsync(request.GroupId, request.SessionHash, cancellationToken));
+            await TryAsync(async () => account = await cache.GetSessionAccountAsync(request.GroupId, session, cancellationToken));
         }
 
         return account;
@@ -70,22 +71,31 @@ internal sealed partial class Affinity(IGatewayCache cache, AccountPool accounts
 
     private async Task KeepSessionAsync(GatewayRequest request, Match match)
     {
+        if (request.SessionHash is not { } session)
+        {
+            return;
+        }
+
         if (match.FoundBy == FoundBy.Session)
         {
-            await cache.RefreshSessionAsync(request.GroupId, request.SessionHash);
+            await cache.RefreshSessionAsync(request.GroupId, session);
         }
-        else if (request.SessionHash.Length > 0)
+        else
         {
-            await cache.SetSessionAccountAsync(request.GroupId, request.SessionHash, match.Account.Id);
+            await cache.SetSessionAccountAsync(request.GroupId, session, match.Account.Id);
         }
     }
 
-    private async Task<Account?> LeastBusyAsync(Account[] candidates, string model, CancellationToken cancellationToken)
+    private async Task<Account?> LeastBusyAsync(Account[] candidates, GatewayRequest request, CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<long, ModelLoad> loads = await cache.GetModelLoadAsync([.. candidates.Select(static account => account.Id)], model, cancellationToken);
+        IReadOnlyDictionary<long, ModelLoad> loads = await cache.GetModelLoadAsync([.. candidates.Select(static account => account.Id)], request.Model, cancellationToken);
 
-        // What is on its way is counted only when it is answered.
-        return candidates.OrderBy(account => loads[account.Id].CallCount + account.InFlight).ThenBy(account => loads[account.Id].LastUsedAt).FirstOrDefault();
+        // What is on its way is counted only when it is answered. Of equals a hash decides, or the first request for each model would go to the same.
+        return candidates
+            .OrderBy(account => loads[account.Id].CallCount + account.InFlight)
+            .ThenBy(account => loads[account.Id].LastUsedAt)
+            .ThenBy(account => ShortHash.Compute(Encoding.UTF8.GetBytes($"{account.Id}:{request.Client}:{request.Chain}")), StringComparer.Ordinal)
+            .FirstOrDefault();
     }
 
     private async Task TryAsync(Func<Task> operation)

@@ -1,4 +1,4 @@
-using System.Net;
+using System.Text;
 using EmbeddedCache;
 using Gateway.Apis;
 using Gateway.Security;
@@ -8,10 +8,10 @@ namespace Gateway.Routing;
 /// <summary>A request, and what the cache knows requests by.</summary>
 internal sealed class GatewayRequest
 {
-    // What the cache takes as a name.
     private const int MaxModelLength = 1_024;
+    private const int ClientLength = 8;
 
-    private GatewayRequest(Api api, Caller caller, ReadOnlyMemory<byte> body, string chain, string model, bool streamed, string ip, string userAgent, long received)
+    private GatewayRequest(Api api, Caller caller, ReadOnlyMemory<byte> body, RequestFingerprint fingerprint, string model, bool streamed, long received)
     {
         Api = api;
         Received = received;
@@ -20,13 +20,10 @@ internal sealed class GatewayRequest
         Body = body;
         Model = model;
         Streamed = streamed;
-        Chain = chain;
-        string sessionHash = EmbeddedCache.SessionHash.Compute(body.Span, new RequestOrigin(ip, userAgent, caller.Id));
-        SessionHash = sessionHash.Length == 0 ? sessionHash : api.SessionPrefix + sessionHash;
-
-        // Here a key stands for its user.
-        PrefixHash = EmbeddedCache.PrefixHash.Compute(caller.Id, caller.Id, ip, userAgent, api.Name, model);
-        Scope = api.Scope(GroupId, PrefixHash);
+        Chain = fingerprint.Chain;
+        SessionHash = fingerprint.SessionHash(caller.Tenant);
+        Scope = ConversationScope.For(api.Kind, caller.GroupId, caller.Tenant, model);
+        Client = ShortHash.Compute(Encoding.UTF8.GetBytes($"{api.Name}:{caller.Tenant}:{model}")).PadLeft(ClientLength, '0')[..ClientLength];
     }
 
     public Api Api { get; }
@@ -44,22 +41,35 @@ internal sealed class GatewayRequest
 
     public bool Streamed { get; }
 
-    /// <summary>The session it belongs to; empty when nothing tells.</summary>
-    public string SessionHash { get; }
+    /// <summary>The session it belongs to; null when the client names none.</summary>
+    public string? SessionHash { get; }
 
-    /// <summary>The conversation: a segment a message.</summary>
+    /// <summary>The conversation: a segment a block of content.</summary>
     public string Chain { get; }
 
-    /// <summary>Keeps the conversations of one client from those of others.</summary>
-    public string PrefixHash { get; }
-
+    /// <summary>Where its conversation is looked up.</summary>
     public ConversationScope Scope { get; }
+
+    /// <summary>A short name of that, for the page.</summary>
+    public string Client { get; }
 
     /// <exception cref="FormatException">The body is not such a request; the message says where.</exception>
     public static GatewayRequest Read(Api api, Caller caller, HttpContext context, ReadOnlyMemory<byte> body, long received)
     {
-        string chain = api.DigestChain(body.Span);
-        (string model, bool streamed) = api.ModelOf(context.Request, body.Span);
+        string? modelInPath = api.ModelInPath(context.Request);
+        if (modelInPath is not null)
+        {
+            Check(modelInPath);
+        }
+
+        var fingerprint = RequestFingerprint.Read(api.Kind, body.Span, name => context.Request.Headers[name], modelInPath);
+        string model = fingerprint.Model ?? throw new FormatException("model: the request names none; it must be a string.");
+        Check(model);
+        return new GatewayRequest(api, caller, body, fingerprint, model, api.IsStreamed(context.Request, body.Span), received);
+    }
+
+    private static void Check(string model)
+    {
         if (model.Length is 0 or > MaxModelLength)
         {
             throw new FormatException($"model: it has {model.Length} characters; it must have 1 to {MaxModelLength}.");
@@ -69,10 +79,5 @@ internal sealed class GatewayRequest
         {
             throw new FormatException("model: it has a control character.");
         }
-
-        // One client, whether the server listens on IPv4 alone or on both.
-        IPAddress? address = context.Connection.RemoteIpAddress;
-        string ip = (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString() ?? string.Empty;
-        return new GatewayRequest(api, caller, body, chain, model, streamed, ip, context.Request.Headers.UserAgent.ToString(), received);
     }
 }

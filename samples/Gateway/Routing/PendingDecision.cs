@@ -8,7 +8,6 @@ internal sealed class PendingDecision(Decisions decisions, GatewayRequest reques
 {
     // What everybody calls a caller who went away before the answer.
     private const int ClientClosedRequest = 499;
-    private const int ClientLength = 8;
     private const int HashLength = 6;
 
     // A hostile body has millions.
@@ -38,7 +37,7 @@ internal sealed class PendingDecision(Decisions decisions, GatewayRequest reques
             new Decision(
                 0,
                 _at,
-                request.PrefixHash[..ClientLength],
+                request.Client,
                 request.Api.Name,
                 request.Model,
                 match?.FoundBy switch { FoundBy.Session => "session", FoundBy.Conversation => "conversation", _ => "new" },

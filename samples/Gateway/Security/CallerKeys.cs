@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Gateway.Apis;
@@ -10,24 +11,25 @@ namespace Gateway.Security;
 internal sealed class CallerKeys(IOptions<GatewayOptions> options)
 {
     private const string Bearer = "Bearer ";
-    private static readonly Caller Anyone = new(0, "anyone", 0);
+    private const string Anyone = "anyone";
 
     private readonly (byte[] Digest, Caller Caller)[] _callers =
-        [.. options.Value.Callers.Select(static caller => (SHA256.HashData(Encoding.UTF8.GetBytes(caller.Key)), new Caller(caller.Id, caller.Name, caller.Group)))];
+        [.. options.Value.Callers.Select(static caller => (SHA256.HashData(Encoding.UTF8.GetBytes(caller.Key)), new Caller(caller.Id, caller.Name, caller.Group, caller.Id.ToString(CultureInfo.InvariantCulture))))];
 
     /// <summary>Whether a key is needed at all.</summary>
     public bool AreRequired => _callers.Length > 0;
 
-    /// <summary>Whose key a request carries; null for nobody's. Without any keys configured, everybody is one caller.</summary>
+    /// <summary>Whose key a request carries; null for an unknown one. Without any keys configured, each key that is presented is a tenant of its own.</summary>
     public Caller? Identify(HttpRequest request, Api api)
     {
+        string key = KeyOf(request, api);
+        byte[] presented = SHA256.HashData(Encoding.UTF8.GetBytes(key));
         if (!AreRequired)
         {
-            return Anyone;
+            return new Caller(0, Anyone, 0, key.Length == 0 ? Anyone : Convert.ToHexString(presented));
         }
 
         // Digests are of one length, and every one is compared to its end: time tells nothing of a key.
-        byte[] presented = SHA256.HashData(Encoding.UTF8.GetBytes(KeyOf(request, api)));
         Caller? found = null;
         foreach ((byte[] digest, Caller caller) in _callers)
         {

@@ -34,16 +34,15 @@ internal sealed class SimulatedAccount(string name, string key, TimeProvider tim
 
     /// <summary>Answers a prompt. What it has seen of it within the last five minutes comes from its prompt cache.</summary>
     /// <param name="api">The API asked.</param>
-    /// <param name="body">The request.</param>
     /// <param name="prompt">What it says.</param>
-    public async Task<Reply> AnswerAsync(Api api, byte[] body, Prompt prompt)
+    public async Task<Reply> AnswerAsync(Api api, Prompt prompt)
     {
-        string chain = api.DigestChain(body);
+        string chain = string.Join('-', prompt.Parts.Select(static part => part.Hash));
         string id = ShortHash.Compute(Encoding.UTF8.GetBytes(Name + prompt.Model + chain));
 
         // A provider's prompt cache is what the gateway's is: the longest known prefix of a conversation.
         var cache = new GatewayCache(_store, timeProvider: time);
-        ConversationScope scope = api.Scope(0, prompt.Model);
+        ConversationScope scope = ConversationScope.For(api.Kind, 0, Name, prompt.Model);
         ConversationMatch? known = await cache.FindConversationAsync(scope, chain);
         await cache.SaveConversationAsync(scope, chain, id, 1);
 
@@ -51,10 +50,12 @@ internal sealed class SimulatedAccount(string name, string key, TimeProvider tim
         ToolCall? call = SimulatedModel.CallOf(prompt);
         IReadOnlyList<string> words = call is null ? SimulatedModel.Say(prompt, Name) : [];
         int output = Tokens(call is null ? words.Sum(static word => word.Length) : call.Name.Length + call.Arguments.Length);
-        return new Reply(id, prompt.Model, words, call, prompt.Sizes.Sum(Tokens), prompt.Sizes.Take(seen).Sum(Tokens), output);
+        return new Reply(id, prompt.Model, words, call, prompt.Parts.Sum(Tokens), prompt.Parts.Take(seen).Sum(Tokens), output);
     }
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    private static int Tokens(PromptPart part) => Tokens(part.Size);
 
     private static int Tokens(int characters) => (int)Math.Ceiling(characters / CharactersPerToken);
 }

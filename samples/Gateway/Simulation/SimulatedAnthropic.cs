@@ -21,7 +21,7 @@ internal sealed class SimulatedAnthropic() : SimulatedApi(Api.Of("anthropic")!)
         return new Prompt(
             ModelOf(body),
             IsStreamed(body),
-            [.. IsSaid(system) ? [SizeOf(system)] : Array.Empty<int>(), .. messages.Select(SizeOf)],
+            [.. IsSaid(system) ? [PromptPart.Of(system)] : Array.Empty<PromptPart>(), .. messages.Select(PromptPart.Of)],
             TextOf(content),
             isResult,
             [.. Objects(body, "tools").Where(static tool => IsSaid(Member(tool, "name"))).Select(static tool => new Tool(Member(tool, "name").GetString()!, Member(tool, "input_schema")))]);

@@ -40,8 +40,6 @@ internal abstract class SimulatedApi(Api api)
 
     protected static bool IsSaid(JsonElement element) => element.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
-    protected static int SizeOf(JsonElement element) => element.GetRawText().Length;
-
     /// <summary>The texts in a content: the content itself, or those of its blocks.</summary>
     protected static string TextOf(JsonElement content)
     {

@@ -15,14 +15,13 @@ internal sealed class SimulatedGemini() : SimulatedApi(Api.Of("gemini")!)
             throw new FormatException("contents: at least one content is required");
         }
 
-        (string model, bool streamed) = Api.ModelOf(request, default);
         JsonElement system = Member(body, "systemInstruction");
         IReadOnlyList<JsonElement> parts = Objects(contents[^1], "parts");
         bool isResult = parts.Any(static part => IsSaid(Member(part, "functionResponse")));
         return new Prompt(
-            model,
-            streamed,
-            [.. Objects(system, "parts").Count > 0 ? [SizeOf(system)] : Array.Empty<int>(), .. contents.Select(SizeOf)],
+            Api.ModelInPath(request)!,
+            Api.IsStreamed(request, default),
+            [.. Objects(system, "parts").Count > 0 ? [PromptPart.Of(system)] : Array.Empty<PromptPart>(), .. contents.Select(PromptPart.Of)],
             string.Join(' ', parts.Select(static part => TextOf(IsSaid(Member(part, "functionResponse")) ? Member(part, "functionResponse") : part))),
             isResult,
             [

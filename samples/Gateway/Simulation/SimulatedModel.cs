@@ -27,7 +27,7 @@ internal static class SimulatedModel
     public static IReadOnlyList<string> Say(Prompt prompt, string account)
     {
         string quoted = prompt.LastText.Length <= QuotedLength ? prompt.LastText : prompt.LastText[..QuotedLength] + "...";
-        string text = $"{account} read {prompt.Sizes.Count} messages, the last of them {(prompt.IsToolResult ? "from a tool" : "yours")}: {quoted.ReplaceLineEndings(" ")}";
+        string text = $"{account} read {prompt.Parts.Count} messages, the last of them {(prompt.IsToolResult ? "from a tool" : "yours")}: {quoted.ReplaceLineEndings(" ")}";
         string[] words = text.Split(' ');
         return [.. words.Select((word, i) => i == words.Length - 1 ? word : word + " ")];
     }

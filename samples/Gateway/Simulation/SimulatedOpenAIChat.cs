@@ -21,7 +21,7 @@ internal sealed class SimulatedOpenAIChat() : SimulatedApi(Api.Of("openai-chat")
         return new Prompt(
             ModelOf(body),
             IsStreamed(body),
-            [.. messages.Select(SizeOf)],
+            [.. messages.Select(PromptPart.Of)],
             TextOf(Member(messages[^1], "content")),
             Is(messages[^1], "role", "tool") || Is(messages[^1], "role", "function"),
             [

@@ -21,7 +21,7 @@ internal sealed class SimulatedOpenAIResponses() : SimulatedApi(Api.Of("openai-r
         return new Prompt(
             ModelOf(body),
             IsStreamed(body),
-            [.. IsSaid(instructions) ? [SizeOf(instructions)] : Array.Empty<int>(), .. items.Select(SizeOf)],
+            [.. IsSaid(instructions) ? [PromptPart.Of(instructions)] : Array.Empty<PromptPart>(), .. items.Select(PromptPart.Of)],
             TextOf(last),
             Is(last, "type", "function_call_output"),
             [

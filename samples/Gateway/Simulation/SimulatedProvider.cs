@@ -110,7 +110,7 @@ internal sealed class SimulatedProvider : IHostedService, IAsyncDisposable
         {
             using JsonDocument document = JsonDocument.Parse(request);
             Prompt prompt = api.Read(context.Request, document.RootElement);
-            Reply reply = await account.AnswerAsync(api.Api, request, prompt);
+            Reply reply = await account.AnswerAsync(api.Api, prompt);
             await (prompt.Streamed
                 ? StreamAsync(context, api.Stream(reply, document.RootElement), api.StreamsArray(context.Request))
                 : WriteAsync(context, StatusCodes.Status200OK, Encoding.UTF8.GetBytes(api.Plain(reply).ToJsonString())));

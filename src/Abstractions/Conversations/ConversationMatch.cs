@@ -24,7 +24,7 @@ public readonly struct ConversationMatch : IEquatable<ConversationMatch>
     /// <summary>The account it went to.</summary>
     public long AccountId { get; }
 
-    /// <summary>How much of the chain is known, in characters: <c>digestChain[..MatchedLength]</c> is the saved chain.</summary>
+    /// <summary>How much of the chain is known, in characters: <c>chain[..MatchedLength]</c> is the saved chain.</summary>
     public int MatchedLength { get; }
 
     /// <summary>Whether both are the same session, account and length.</summary>

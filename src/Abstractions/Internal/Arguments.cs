@@ -34,7 +34,7 @@ internal static class Arguments
             CheckPairs(chain, paramName);
         }
 
-        return separators < maxSegments && !ChainCap.MayBeTooLong(chain, maxSegments) ? chain : ChainCap.Apply(chain, maxSegments);
+        return separators < maxSegments && !ChainCap.MayBeTooLong(chain) ? chain : ChainCap.Apply(chain, maxSegments);
     }
 
     public static void CheckTimeToLive(TimeSpan timeToLive, [CallerArgumentExpression(nameof(timeToLive))] string? paramName = null) =>

@@ -7,16 +7,13 @@ internal static class ChainCap
 {
     private const char Separator = '-';
 
-    // A DigestChain has 16 with the separator.
-    private const int BytesPerSegment = 128;
-    private const int LeastSegments = 4_096;
+    /// <summary>How many bytes of UTF-8 are used of a chain: 4,096 segments of a history.</summary>
+    public const int MaxBytes = 64 * 1024;
+
     private const int MaxBytesPerChar = 3;
 
-    /// <summary>How many bytes of UTF-8 are used of a chain: 512 KB at the default cap of segments, and never less.</summary>
-    public static long MaxBytes(int maxSegments) => (long)BytesPerSegment * Math.Max(maxSegments, LeastSegments);
-
     /// <summary>Whether a chain may be longer than <see cref="MaxBytes"/>.</summary>
-    public static bool MayBeTooLong(string chain, int maxSegments) => chain.Length > MaxBytes(maxSegments) / MaxBytesPerChar;
+    public static bool MayBeTooLong(string chain) => chain.Length > MaxBytes / MaxBytesPerChar;
 
     /// <summary>
     /// The chain up to the end of its <paramref name="maxSegments"/>-th non-empty segment, or of the last one within
@@ -24,7 +21,7 @@ internal static class ChainCap
     /// </summary>
     public static string Apply(string chain, int maxSegments)
     {
-        long bytes = MaxBytes(maxSegments);
+        int bytes = MaxBytes;
         int end = 0;
         int position = 0;
         for (int segments = 0; segments < maxSegments; segments++)

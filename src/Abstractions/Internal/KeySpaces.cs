@@ -6,9 +6,9 @@ namespace EmbeddedCache.Internal;
 /// sticky_session:{groupId}:{sessionHash}       account id, decimal int64
 /// ag:model_load:{accountId}:{model}            calls, decimal int64
 /// ag:model_last_used:{accountId}:{model}       Unix seconds, decimal int64
-/// gemini:trie:{groupId}:{prefixHash}           hash of path -> {sessionId}:{accountId}
+/// conversation:{groupId}:{TenantHash}          hash of path -> {sessionId}:{accountId}; the one space that sub2api does not have
+/// gemini:trie:{groupId}:{prefixHash}           the same, in sub2api's form
 /// anthropic:trie:{groupId}:{prefixHash}        the same
-/// openai:trie:{groupId}:{prefixHash}           the same; the one space the Go original does not have
 /// </code>
 /// </summary>
 internal static class KeySpaces
@@ -18,5 +18,5 @@ internal static class KeySpaces
     public const string ModelLastUsed = "ag:model_last_used:";
     public const string GeminiConversations = "gemini:trie:";
     public const string AnthropicConversations = "anthropic:trie:";
-    public const string OpenAIConversations = "openai:trie:";
+    public const string Conversations = "conversation:";
 }

@@ -37,7 +37,8 @@ public sealed class GatewayCacheArgumentTests : IAsyncDisposable
         await ShouldRefuse("model", async () => await _cache.GetModelLoadAsync([1], name));
         await ShouldRefuse("prefixHash", () => Task.FromResult(ConversationScope.Gemini(1, name)));
         await ShouldRefuse("prefixHash", () => Task.FromResult(ConversationScope.Anthropic(1, name)));
-        await ShouldRefuse("prefixHash", () => Task.FromResult(ConversationScope.OpenAI(1, name)));
+        await ShouldRefuse("tenant", () => Task.FromResult(ConversationScope.For(LlmApi.Gemini, 1, name, "m")));
+        await ShouldRefuse("model", () => Task.FromResult(ConversationScope.For(LlmApi.Gemini, 1, "t", name)));
         _store.Calls.Should().BeEmpty();
     }
 
@@ -50,8 +51,8 @@ public sealed class GatewayCacheArgumentTests : IAsyncDisposable
         {
             await _cache.SetSessionAccountAsync(1, taken, 7);
             (await _cache.GetSessionAccountAsync(1, taken)).Should().Be(7);
-            await _cache.SaveConversationAsync(ConversationScope.OpenAI(1, taken), "a", taken, 8);
-            (await _cache.FindConversationAsync(ConversationScope.OpenAI(1, taken), "a"))!.Value.SessionId.Should().Be(taken);
+            await _cache.SaveConversationAsync(ConversationScope.For(LlmApi.OpenAIChat, 1, taken, taken), "a", taken, 8);
+            (await _cache.FindConversationAsync(ConversationScope.For(LlmApi.OpenAIChat, 1, taken, taken), "a"))!.Value.SessionId.Should().Be(taken);
             (await _cache.IncrementModelCallsAsync(1, taken)).Should().Be(1);
         }
     }
@@ -59,10 +60,10 @@ public sealed class GatewayCacheArgumentTests : IAsyncDisposable
     [TestMethod]
     public async Task A_chain_is_valid_UTF16_and_a_scope_is_made_by_its_factories()
     {
-        await ShouldRefuse("digestChain", async () => await _cache.FindConversationAsync(Scope, "a-\uD800"));
-        await ShouldRefuse("digestChain", async () => await _cache.SaveConversationAsync(Scope, "a-\uDC00-b", "s", 1));
-        await ShouldRefuse("digestChain", async () => await _cache.FindConversationAsync(Scope, null!));
-        await ShouldRefuse("digestChain", async () => await _cache.SaveConversationAsync(Scope, null!, "s", 1));
+        await ShouldRefuse("chain", async () => await _cache.FindConversationAsync(Scope, "a-\uD800"));
+        await ShouldRefuse("chain", async () => await _cache.SaveConversationAsync(Scope, "a-\uDC00-b", "s", 1));
+        await ShouldRefuse("chain", async () => await _cache.FindConversationAsync(Scope, null!));
+        await ShouldRefuse("chain", async () => await _cache.SaveConversationAsync(Scope, null!, "s", 1));
         await ShouldRefuse("scope", async () => await _cache.FindConversationAsync(default, "a"));
         await ShouldRefuse("scope", async () => await _cache.SaveConversationAsync(default, "a", "s", 1));
         await ShouldRefuse("accountIds", async () => await _cache.GetModelLoadAsync(null!, "m"));

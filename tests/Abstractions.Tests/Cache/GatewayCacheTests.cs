@@ -43,7 +43,7 @@ public sealed class GatewayCacheTests : IAsyncDisposable
         await _cache.DeleteSessionAccountAsync(5, "abc");
         await _cache.SaveConversationAsync(ConversationScope.Gemini(1, "p"), "s:1-u:2", "id:x", -9);
         await _cache.FindConversationAsync(ConversationScope.Anthropic(1, "p"), "s:1-u:2");
-        await _cache.FindConversationAsync(ConversationScope.OpenAI(1, "p"), "s:1-u:2");
+        await _cache.FindConversationAsync(ConversationScope.For(LlmApi.OpenAIChat, 1, "tenant", "model"), "u:1-a:2");
         await _cache.IncrementModelCallsAsync(8, "m");
         await _cache.GetModelLoadAsync([8, 9, 8], "m");
 
@@ -56,7 +56,7 @@ public sealed class GatewayCacheTests : IAsyncDisposable
             "Delete sticky_session:5:abc",
             "Save gemini:trie:1:p s:1-u:2 id:x:-9 00:05:00",
             "Find anthropic:trie:1:p s:1-u:2 00:05:00",
-            "Find openai:trie:1:p s:1-u:2 00:05:00",
+            "Find conversation:1:N87dVyQ3NjNSuaIVM83isg u:1-a:2 00:05:00",
             "Increment ag:model_load:8:m 1.00:00:00",
             $"Set ag:model_last_used:8:m {Noon.ToUnixTimeSeconds()} 1.00:00:00",
             "GetMany ag:model_load:8:m ag:model_last_used:8:m ag:model_load:9:m ag:model_last_used:9:m");

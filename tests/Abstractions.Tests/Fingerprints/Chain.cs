@@ -2,7 +2,7 @@ using System.Text;
 
 namespace EmbeddedCache.Tests.Fingerprints;
 
-/// <summary>A chain spelt out: a label and the canonical JSON it hashes, such as <c>u:"hello"</c>, for each segment.</summary>
+/// <summary>A chain spelt out: a letter and what it hashes, such as <c>u:hello</c>, for each segment.</summary>
 internal static class Chain
 {
     public static string Of(params string[] segments) =>

@@ -5,7 +5,7 @@ using CsCheck;
 namespace EmbeddedCache.Tests.Fingerprints;
 
 /// <summary>
-/// Hostile input: whatever the bytes, there is an answer or a FormatException, and an answer just where the framework's reader finds
+/// Hostile input: whatever the bytes, there is an answer or a FormatException, and an answer only where the framework's reader finds
 /// strict JSON.
 /// </summary>
 [TestClass]
@@ -67,13 +67,15 @@ public sealed class FingerprintFuzzTests
     private static void AnswerOrFormatException(byte[] body)
     {
         bool isRequest = IsObjectOfFloat64s(body);
-        Answers(() => DigestChain.ForAnthropic(body)).Should().Be(isRequest);
-        Answers(() => DigestChain.ForOpenAIChat(body)).Should().Be(isRequest);
-        Answers(() => SessionHash.Compute(body)).Should().Be(isRequest);
+        Answers(() => Sub2ApiFingerprints.AnthropicChain(body)).Should().Be(isRequest);
+        Answers(() => Sub2ApiFingerprints.SessionHash(body)).Should().Be(isRequest);
 
         // These insist on the types of their fields as well.
-        (Answers(() => DigestChain.ForGemini(body)) && !IsObject(body)).Should().BeFalse();
-        (Answers(() => DigestChain.ForOpenAIResponses(body)) && !isRequest).Should().BeFalse();
+        (Answers(() => Sub2ApiFingerprints.GeminiChain(body)) && !IsObject(body)).Should().BeFalse();
+        foreach (LlmApi api in Enum.GetValues<LlmApi>())
+        {
+            (Answers(() => RequestFingerprint.Read(api, body).Chain) && !IsObject(body)).Should().BeFalse();
+        }
     }
 
     private static bool IsObjectOfFloat64s(byte[] body) => IsObject(body, number => number.TryGetDouble(out double value) && double.IsFinite(value));

@@ -36,6 +36,27 @@ internal static class LargeBody
         return Encoding.UTF8.GetBytes(body.ToString());
     }
 
+    /// <summary>What a coding agent sends after so many turns: its tools, and a call and its result in each turn; 200 KB after 80.</summary>
+    public static byte[] Agent(int turns)
+    {
+        var body = new StringBuilder("""{"model":"claude-opus-5-5","max_tokens":32000,"stream":true,"system":[{"type":"text","text":"You are an agent.","cache_control":{"type":"ephemeral"}}],"tools":[""");
+        for (int i = 0; i < 20; i++)
+        {
+            body.Append(i > 0 ? "," : string.Empty)
+                .Append($$$"""{"name":"tool{{{i}}}","description":"{{{Text(i, 900)}}}","input_schema":{"type":"object","properties":{"path":{"type":"string","description":"The path."},"offset":{"type":"number"},"limit":{"type":"number"}},"required":["path"]}}""");
+        }
+
+        body.Append("""],"messages":[{"role":"user","content":[{"type":"text","text":"Make the tests pass."}]}""");
+        for (int i = 0; i < turns; i++)
+        {
+            body.Append($$$""",{"role":"assistant","content":[{"type":"text","text":"{{{Text(i, 120)}}}"},{"type":"tool_use","id":"toolu_{{{i}}}","name":"Edit","input":{"file_path":"/src/file{{{i}}}.cs","old_string":"{{{Text(i, 150)}}}","new_string":"{{{Text(i + 1, 200)}}}"}}]}""")
+                .Append($$$""",{"role":"user","content":[{"tool_use_id":"toolu_{{{i}}}","type":"tool_result","content":"{{{Text(i, 1_300)}}}"}]}""");
+        }
+
+        body.Append("""],"metadata":{"user_id":"{\"device_id\":\"d\",\"account_uuid\":\"\",\"session_id\":\"e1fd1417-540d-4146-99ca-7c8b2ed475bd\"}"}}""");
+        return Encoding.UTF8.GetBytes(body.ToString());
+    }
+
     private static string Text(int seed, int bytes)
     {
         var text = new StringBuilder();

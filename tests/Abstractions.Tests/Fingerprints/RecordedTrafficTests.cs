@@ -46,29 +46,30 @@ public sealed class RecordedTrafficTests
     }
 
     [TestMethod]
-    public void No_two_conversations_share_a_session_hash_from_the_origin_and_text()
+    public void No_two_conversations_share_a_session()
     {
-        var hashes = Traffic
+        var sessions = Traffic
             .Where(request => !request.Conversation.EndsWith("-fork", StringComparison.Ordinal))
             .GroupBy(request => request.Conversation)
-            .Select(conversation => conversation.First().Session())
+            .Select(conversation => conversation.Select(request => request.Read().SessionId).Distinct().Single())
             .ToList();
 
-        hashes.Should().OnlyHaveUniqueItems().And.NotContain(string.Empty);
+        sessions.Should().Contain(session => session != null);
+        sessions.Where(session => session is not null).Should().OnlyHaveUniqueItems();
     }
 
-    private sealed record Request(int Seq, string Conversation, string Path, string ClientIp, string UserAgent, long ApiKeyId, string Body)
+    private sealed record Request(int Seq, string Conversation, string Path, string Body)
     {
-        private byte[] Bytes => Encoding.UTF8.GetBytes(Body);
+        public string Chain() => Read().Chain;
 
-        public string Session() => SessionHash.Compute(Bytes, new RequestOrigin(ClientIp, UserAgent, ApiKeyId));
-
-        public string Chain() => Path switch
-        {
-            "/v1/messages" => DigestChain.ForAnthropic(Bytes),
-            "/v1/chat/completions" => DigestChain.ForOpenAIChat(Bytes),
-            "/v1/responses" => DigestChain.ForOpenAIResponses(Bytes),
-            _ => DigestChain.ForGemini(Bytes),
-        };
+        public RequestFingerprint Read() => RequestFingerprint.Read(
+            Path switch
+            {
+                "/v1/messages" => LlmApi.Anthropic,
+                "/v1/chat/completions" => LlmApi.OpenAIChat,
+                "/v1/responses" => LlmApi.OpenAIResponses,
+                _ => LlmApi.Gemini,
+            },
+            Encoding.UTF8.GetBytes(Body));
     }
 }

@@ -12,7 +12,7 @@ public sealed class JsonBombTests
         foreach (int depth in (int[])[65, 1_000, 1_000_000])
         {
             byte[] body = Encoding.UTF8.GetBytes("{\"messages\":" + new string('[', depth));
-            foreach (Func<string> read in (Func<string>[])[() => DigestChain.ForAnthropic(body), () => DigestChain.ForOpenAIChat(body), () => DigestChain.ForGemini(body), () => DigestChain.ForOpenAIResponses(body), () => SessionHash.Compute(body)])
+            foreach (Func<string> read in (Func<string>[])[() => Sub2ApiFingerprints.AnthropicChain(body), () => Sub2ApiFingerprints.GeminiChain(body), () => RequestFingerprint.Read(LlmApi.Gemini, body).Chain, () => Sub2ApiFingerprints.SessionHash(body)])
             {
                 read.Should().Throw<FormatException>().WithMessage("Byte 75*64*");
             }
@@ -25,7 +25,7 @@ public sealed class JsonBombTests
         foreach (string number in (string[])["1e309", "-1e999999999999999999999", new string('9', 400), "1" + new string('0', 1_000_000), "0.001e400"])
         {
             byte[] body = Encoding.UTF8.GetBytes($"{{\"messages\":[{{\"content\":{number}}}]}}");
-            foreach (Func<string> read in (Func<string>[])[() => DigestChain.ForAnthropic(body), () => DigestChain.ForOpenAIChat(body), () => SessionHash.Compute(body)])
+            foreach (Func<string> read in (Func<string>[])[() => Sub2ApiFingerprints.AnthropicChain(body), () => Sub2ApiFingerprints.SessionHash(body)])
             {
                 read.Should().Throw<FormatException>().Which.Message.Should().StartWith("Byte 24").And.Contain("float64").And.NotContain(number);
             }
@@ -38,15 +38,6 @@ public sealed class JsonBombTests
         string again = string.Concat(Enumerable.Range(0, 100_000).Select(static i => $"\"n\":{i},"));
         byte[] many = Encoding.UTF8.GetBytes($"{{\"messages\":[{{\"content\":{{{again}\"n\":\"last\"}}}}]}}");
 
-        DigestChain.ForAnthropic(many).Should().Be(DigestChain.ForAnthropic("{\"messages\":[{\"content\":{\"n\":\"last\"}}]}"u8));
-        DigestChain.ForOpenAIChat(many).Should().Be(DigestChain.ForOpenAIChat("{\"messages\":[{\"content\":{\"n\":\"last\"}}]}"u8));
-    }
-
-    [TestMethod]
-    public void A_hundred_thousand_messages_are_a_hundred_thousand_segments()
-    {
-        byte[] body = Encoding.UTF8.GetBytes("{\"messages\":[" + string.Join(',', Enumerable.Range(0, 100_000).Select(static i => $"{{\"content\":{i}}}")) + "]}");
-
-        DigestChain.ForAnthropic(body).Split('-').Should().HaveCount(100_000).And.OnlyHaveUniqueItems();
+        Sub2ApiFingerprints.AnthropicChain(many).Should().Be(Sub2ApiFingerprints.AnthropicChain("{\"messages\":[{\"content\":{\"n\":\"last\"}}]}"u8));
     }
 }

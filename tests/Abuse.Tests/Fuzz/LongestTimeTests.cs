@@ -39,21 +39,24 @@ public sealed class LongestTimeTests
 
             foreach ((string name, byte[] body) in JsonBomb.OfLength(length))
             {
-                await TimeAsync(size, "DigestChain.ForAnthropic", name, secrets, () => new(DigestChain.ForAnthropic(body)));
-                await TimeAsync(size, "DigestChain.ForGemini", name, secrets, () => new(DigestChain.ForGemini(body)));
-                await TimeAsync(size, "DigestChain.ForOpenAIChat", name, secrets, () => new(DigestChain.ForOpenAIChat(body)));
-                await TimeAsync(size, "DigestChain.ForOpenAIResponses", name, secrets, () => new(DigestChain.ForOpenAIResponses(body)));
-                await TimeAsync(size, "SessionHash.Compute", name, secrets, () => new(SessionHash.Compute(body)));
+                foreach (LlmApi api in Enum.GetValues<LlmApi>())
+                {
+                    await TimeAsync(size, $"RequestFingerprint.Read, {api}", name, secrets, () => new(RequestFingerprint.Read(api, body).Chain));
+                }
+
+                await TimeAsync(size, "Sub2ApiFingerprints.AnthropicChain", name, secrets, () => new(Sub2ApiFingerprints.AnthropicChain(body)));
+                await TimeAsync(size, "Sub2ApiFingerprints.GeminiChain", name, secrets, () => new(Sub2ApiFingerprints.GeminiChain(body)));
+                await TimeAsync(size, "Sub2ApiFingerprints.SessionHash", name, secrets, () => new(Sub2ApiFingerprints.SessionHash(body)));
                 await TimeAsync(size, "ShortHash.Compute", name, secrets, () => new(ShortHash.Compute(body)));
             }
 
             foreach ((string name, string text) in TextsOf(length))
             {
-                await TimeAsync(size, "PrefixHash.Compute", name, secrets, () => new(PrefixHash.Compute(1, 1, text, text, text, text)));
-                await TimeAsync(size, "SessionKey.ForGemini", name, secrets, () => new(SessionKey.ForGemini(text, text)));
-                await TimeAsync(size, "RequestOrigin", name, secrets, () => new(SessionHash.Compute("{}"u8, new RequestOrigin(text, text, 1))));
+                await TimeAsync(size, "Sub2ApiFingerprints.PrefixHash", name, secrets, () => new(Sub2ApiFingerprints.PrefixHash(1, 1, text, text, text, text)));
+                await TimeAsync(size, "Sub2ApiFingerprints.GeminiSessionKey", name, secrets, () => new(Sub2ApiFingerprints.GeminiSessionKey(text, text)));
+                await TimeAsync(size, "RequestOrigin", name, secrets, () => new(Sub2ApiFingerprints.SessionHash("{}"u8, new RequestOrigin(text, text, 1))));
                 await TimeAsync(size, "CacheKey", name, secrets, () => new(new CacheKey(text, 1, text).ToString()));
-                await TimeAsync(size, "ConversationScope", name, secrets, () => new(ConversationScope.Gemini(1, text).PrefixHash));
+                await TimeAsync(size, "ConversationScope", name, secrets, () => new($"{ConversationScope.For(LlmApi.Gemini, 1, text, text)}"));
                 await TimeAsync(size, "settings", name, secrets, () => StartWithAsync(text));
                 foreach ((string store, ICacheStore one) in stores.All)
                 {

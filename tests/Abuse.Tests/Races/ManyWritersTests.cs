@@ -60,7 +60,7 @@ public sealed class ManyWritersTests
         foreach ((string name, ICacheStore store) in stores.All)
         {
             var cache = new GatewayCache(store);
-            ConversationScope scope = ConversationScope.OpenAI(1, "one path");
+            ConversationScope scope = ConversationScope.For(LlmApi.OpenAIChat, 1, "tenant", "one path");
             long[] last = new long[Writers];
 
             await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>

@@ -58,7 +58,7 @@ public sealed class SecretTests
                 await ReadAsync(secrets, async () => await cache.GetModelLoadAsync([1], name));
                 await ReadAsync(secrets, async () => await cache.SaveConversationAsync(ConversationScope.Gemini(1, name), secret, secret, 1));
                 await ReadAsync(secrets, async () => await cache.SaveConversationAsync(ConversationScope.Gemini(1, secret), name, name, 1));
-                await ReadAsync(secrets, async () => await cache.FindConversationAsync(ConversationScope.OpenAI(1, secret), name));
+                await ReadAsync(secrets, async () => await cache.FindConversationAsync(ConversationScope.For(LlmApi.OpenAIChat, 1, secret, secret), name));
             }
 
             await ReadAsync(secrets, async () => await store.SavePathAsync(new CacheKey("t:", 1, secret), secret, secret, TimeSpan.FromMinutes(1)));
@@ -69,14 +69,17 @@ public sealed class SecretTests
         foreach (string body in (string[])[$"{{\"messages\":\"{secret}", $"{{\"{secret}\":1e999}}", $"[\"{secret}\"]", $"{{\"contents\":[{{\"parts\":\"{secret}\"}}]}}", $"{{\"input\":{{\"{secret}\":1}}}}", secret])
         {
             byte[] bytes = System.Text.Encoding.UTF8.GetBytes(body);
-            await ReadAsync(secrets, () => Task.FromResult(DigestChain.ForAnthropic(bytes)));
-            await ReadAsync(secrets, () => Task.FromResult(DigestChain.ForGemini(bytes)));
-            await ReadAsync(secrets, () => Task.FromResult(DigestChain.ForOpenAIChat(bytes)));
-            await ReadAsync(secrets, () => Task.FromResult(DigestChain.ForOpenAIResponses(bytes)));
-            await ReadAsync(secrets, () => Task.FromResult(SessionHash.Compute(bytes, new RequestOrigin(secret + '\uD800', secret, 1))));
+            foreach (LlmApi api in Enum.GetValues<LlmApi>())
+            {
+                await ReadAsync(secrets, () => Task.FromResult(RequestFingerprint.Read(api, bytes, _ => secret)));
+            }
+
+            await ReadAsync(secrets, () => Task.FromResult(Sub2ApiFingerprints.AnthropicChain(bytes)));
+            await ReadAsync(secrets, () => Task.FromResult(Sub2ApiFingerprints.GeminiChain(bytes)));
+            await ReadAsync(secrets, () => Task.FromResult(Sub2ApiFingerprints.SessionHash(bytes, new RequestOrigin(secret + '\uD800', secret, 1))));
         }
 
-        await ReadAsync(secrets, () => Task.FromResult(PrefixHash.Compute(1, 1, secret + '\uDC00', secret, secret, secret)));
+        await ReadAsync(secrets, () => Task.FromResult(Sub2ApiFingerprints.PrefixHash(1, 1, secret + '\uDC00', secret, secret, secret)));
         foreach (string connection in (string[])[$"localhost,password={SecretScan.Password},{secret}=x", $"password={SecretScan.Password}", $"localhost:6379,ssl={SecretScan.Password}"])
         {
             await ReadAsync(secrets, () => Task.FromResult(new RedisCacheStore(new RedisStoreOptions { ConnectionString = connection })));

@@ -108,23 +108,26 @@ public sealed class FailoverTests : IAsyncDisposable
     public async Task An_account_that_failed_gets_requests_again_when_it_has_rested(string? retryAfter, int seconds)
     {
         await StartAsync("a", "b");
-        _accounts[0].Answer = context =>
+        FakeUpstream first = await AskSessionAsync("One", "new");
+        first.Answer = context =>
         {
             context.Response.Headers.RetryAfter = retryAfter == "date" ? _time.GetUtcNow().AddSeconds(seconds).ToString("R", CultureInfo.InvariantCulture) : retryAfter;
             return FakeUpstream.Write(context, StatusCodes.Status429TooManyRequests, "{}");
         };
 
-        await AskAsync("one", "b");
-        _accounts[0].Answer = Fine;
-        (await BoardAsync())[0].CoolingUntil.Should().Be(_time.GetUtcNow().AddSeconds(seconds));
+        FakeUpstream second = await AskSessionAsync("Two", "new");
+        first.Answer = Fine;
+        (await StatusAsync(first)).CoolingUntil.Should().Be(_time.GetUtcNow().AddSeconds(seconds));
         _time.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromMilliseconds(1));
-        await AskAsync("two", "b");
+        await AskAsync("three", second);
         _time.Advance(TimeSpan.FromMilliseconds(1));
-        await AskAsync("three", "a");
+        await AskAsync("four", first);
 
-        IReadOnlyList<AccountStatus> board = await BoardAsync();
-        board[0].CoolingUntil.Should().BeNull();
-        (board[0].Requests, board[0].Failures, board[1].Requests, board[1].Failures).Should().Be((1, 1, 2, 0));
+        AccountStatus rested = await StatusAsync(first);
+        rested.CoolingUntil.Should().BeNull();
+        (rested.Requests, rested.Failures).Should().Be((2, 1));
+        AccountStatus other = await StatusAsync(second);
+        (other.Requests, other.Failures).Should().Be((2, 0));
     }
 
     [TestMethod]
@@ -197,19 +200,19 @@ public sealed class FailoverTests : IAsyncDisposable
     {
         await StartAsync("a", "b");
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _accounts[0].Answer = async context =>
+        FakeUpstream first = await AskSessionAsync("One", "new");
+        first.Answer = async context =>
         {
             asked.SetResult();
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
         };
 
-        Task<HttpResponseMessage> pending = Gateway.AskAsync("Hello");
+        Task<FakeUpstream> pending = AskSessionAsync("Two", "new");
         await asked.Task;
         _time.Advance(TimeSpan.FromMinutes(10));
-        using HttpResponseMessage answer = await pending;
 
-        answer.AccountOf().Should().Be("b");
-        (await BoardAsync())[0].CoolingUntil.Should().NotBeNull();
+        (await pending).Should().NotBeSameAs(first);
+        (await StatusAsync(first)).CoolingUntil.Should().NotBeNull();
     }
 
     [TestMethod]
@@ -264,11 +267,13 @@ public sealed class FailoverTests : IAsyncDisposable
         return _accounts.Single(account => account.Name == answer.AccountOf());
     }
 
-    private async Task AskAsync(string text, string account)
+    private async Task AskAsync(string text, FakeUpstream account)
     {
         using HttpResponseMessage answer = await Gateway.AskAsync(text);
-        (answer.StatusCode, answer.AccountOf()).Should().Be((HttpStatusCode.OK, account));
+        (answer.StatusCode, answer.AccountOf()).Should().Be((HttpStatusCode.OK, account.Name));
     }
+
+    private async Task<AccountStatus> StatusAsync(FakeUpstream account) => (await BoardAsync()).Single(status => status.Name == account.Name);
 
     // Enough new conversations that every account is asked.
     private async Task AskAllAsync(string text)

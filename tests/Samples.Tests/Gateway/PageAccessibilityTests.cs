@@ -40,7 +40,7 @@ public sealed class PageAccessibilityTests
         await gateway.TalkAsync(string.Concat(Enumerable.Repeat("a-very-long-model", 20)), longTalk);
         await Assertions.Expect(visit.Rows).ToHaveCountAsync(6);
         await visit.Rows.First.Locator("button").ClickAsync();
-        await Assertions.Expect(visit.Nodes).ToHaveCountAsync(42);
+        await Assertions.Expect(visit.Nodes).ToHaveCountAsync(41);
 
         (await visit.FitsAsync()).Should().BeTrue();
     }
@@ -97,15 +97,15 @@ public sealed class PageAccessibilityTests
         reached.Should().ContainInOrder("sample", "pause", "clear", "theme", "client", "treeitem");
 
         // Along a conversation, and over to its fork.
-        for (int i = 0; i < 3; i++)
+        for (int i = 0; i < 2; i++)
         {
             await visit.Page.Keyboard.PressAsync("ArrowRight");
         }
 
-        await Assertions.Expect(visit["#tree-detail"]).ToContainTextAsync("Message 4: user");
+        await Assertions.Expect(visit["#tree-detail"]).ToContainTextAsync("Block 3: user");
         await visit.Page.Keyboard.PressAsync("ArrowDown");
         await visit.Page.Keyboard.PressAsync("ArrowLeft");
-        await Assertions.Expect(visit["#tree-detail"]).ToContainTextAsync("Message 3: assistant");
+        await Assertions.Expect(visit["#tree-detail"]).ToContainTextAsync("Block 2: assistant");
         await Assertions.Expect(visit["#tree-detail"]).ToContainTextAsync("forks into 2");
 
         await visit["#pause"].FocusAsync();

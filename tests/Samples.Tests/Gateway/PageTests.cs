@@ -37,12 +37,12 @@ public sealed class PageTests
         string account = await gateway.TalkAsync("a-model", "Hello");
         await Assertions.Expect(visit.Rows).ToHaveCountAsync(1);
         await Assertions.Expect(visit.Rows.First).ToContainTextAsync("new");
-        await Assertions.Expect(visit.Rows.First.Locator(".depth")).ToHaveTextAsync("0/2");
+        await Assertions.Expect(visit.Rows.First.Locator(".depth")).ToHaveTextAsync("0/1");
 
         await gateway.TalkAsync("a-model", "Hello", "Hi", "And now?");
         await Assertions.Expect(visit.Rows).ToHaveCountAsync(2);
         await Assertions.Expect(visit.Rows.First.Locator(".found")).ToContainTextAsync("conversation");
-        await Assertions.Expect(visit.Rows.First.Locator(".depth")).ToHaveTextAsync("2/4");
+        await Assertions.Expect(visit.Rows.First.Locator(".depth")).ToHaveTextAsync("1/3");
         await Assertions.Expect(visit.Rows.First.Locator(".went")).ToHaveTextAsync(account);
         await Assertions.Expect(visit.Rows.First.Locator(".status")).ToHaveTextAsync("200");
 
@@ -68,15 +68,15 @@ public sealed class PageTests
         await gateway.TalkAsync("a-model", "Hello", "Hi", "Left", "Yes", "Further left");
         await gateway.TalkAsync("a-model", "Hello", "Hi", "Right");
 
-        // The system's text, two messages in common, three to the left and one to the right.
-        await Assertions.Expect(visit.Nodes).ToHaveCountAsync(7);
+        // Two blocks in common, three to the left and one to the right.
+        await Assertions.Expect(visit.Nodes).ToHaveCountAsync(6);
         await Assertions.Expect(visit["#tree [aria-label*='forks into 2']"]).ToHaveCountAsync(1);
-        await Assertions.Expect(visit["#tree [aria-label*='forks into 2']"]).ToHaveAttributeAsync("aria-level", "3");
+        await Assertions.Expect(visit["#tree [aria-label*='forks into 2']"]).ToHaveAttributeAsync("aria-level", "2");
         await Assertions.Expect(visit["#tree .leaf"]).ToHaveCountAsync(2);
 
         await visit["summary"].ClickAsync();
         await Assertions.Expect(visit["#tree-text li"]).ToHaveCountAsync(2);
-        await Assertions.Expect(visit["#tree-text li"].Last).ToContainTextAsync("the first 3 messages shared");
+        await Assertions.Expect(visit["#tree-text li"].Last).ToContainTextAsync("the first 2 blocks shared");
         visit.Complaints.Should().BeEmpty();
     }
 
@@ -89,7 +89,7 @@ public sealed class PageTests
         await gateway.TalkChatAsync("b-model", "Good day");
         await using PageVisit visit = await PageVisit.OpenAsync(gateway);
 
-        await Assertions.Expect(visit.Nodes).ToHaveCountAsync(6);
+        await Assertions.Expect(visit.Nodes).ToHaveCountAsync(5);
         await visit.Rows.First.Locator("button").ClickAsync();
 
         await Assertions.Expect(visit.Nodes).ToHaveCountAsync(1);
@@ -242,7 +242,7 @@ public sealed class PageTests
         }
 
         await gateway.TalkAsync("a-model", "One", "Yes", "Two");
-        await Assertions.Expect(visit.Rows.First.Locator(".depth")).ToHaveTextAsync("2/4");
+        await Assertions.Expect(visit.Rows.First.Locator(".depth")).ToHaveTextAsync("1/3");
         visit.Complaints.Should().BeEmpty();
     }
 

@@ -28,7 +28,7 @@ public sealed class RouteTests
 
         first.StatusCode.Should().Be(HttpStatusCode.OK);
         first.Headers.GetValues("x-embeddedcache-match").Should().Equal("new");
-        again.Headers.GetValues("x-embeddedcache-match").Should().Equal("session");
+        again.Headers.GetValues("x-embeddedcache-match").Should().Equal("conversation 1/1");
         again.Headers.GetValues("x-embeddedcache-account").Should().Equal(first.Headers.GetValues("x-embeddedcache-account"));
     }
 

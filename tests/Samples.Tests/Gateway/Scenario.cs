@@ -9,7 +9,7 @@ internal static class Scenario
     /// <param name="next">The gateway that the next request goes to.</param>
     public static async Task RunAsync(string api, bool streamed, Func<Uri> next)
     {
-        // Accounts are counted by model, and sessions known by their text: no other scenario has a part in this one.
+        // Accounts are counted by model, and conversations kept by model: no other scenario has a part in this one.
         string name = $"{Guid.NewGuid():N}";
         string model = $"model-{name}";
         var rivers = Conversation.Start(api, model);
@@ -25,24 +25,23 @@ internal static class Scenario
         first.CachedTokens.Should().Be(0);
 
         // All further turns come in an order that has nothing to do with the first.
-        Check(await deserts.SayAsync(next(), "Which is the driest?", streamed), third, "conversation 2/4");
-        Turn longer = Check(await rivers.SayAsync(next(), "Which is the longest?", streamed), first, "conversation 2/4");
-        Check(await mountains.SayAsync(next(), "Which is the highest?", streamed), second, "conversation 2/4");
+        Check(await deserts.SayAsync(next(), "Which is the driest?", streamed), third, "conversation 1/3");
+        Turn longer = Check(await rivers.SayAsync(next(), "Which is the longest?", streamed), first, "conversation 1/3");
+        Check(await mountains.SayAsync(next(), "Which is the highest?", streamed), second, "conversation 1/3");
         longer.CachedTokens.Should().Be(first.InputTokens, "the account has seen all of the first request");
 
         Conversation fork = rivers.Fork();
 
-        // Until the tool's result is in, a conversation says no more than before, except where results are messages with a content.
-        Turn call = Check(await rivers.SayAsync(next(), "How is the weather in Khartoum?", streamed), first, "conversation 4/6");
+        Turn call = Check(await rivers.SayAsync(next(), "How is the weather in Khartoum?", streamed), first, "conversation 3/5");
         call.Tool.Should().Be((Conversation.ToolName, """{"city":"Khartoum"}"""));
-        Turn result = Check(await rivers.ReturnAsync(next(), "Dry and hot.", streamed), first, api == "openai-chat" ? "conversation 6/8" : "session");
+        Turn result = Check(await rivers.ReturnAsync(next(), "Dry and hot.", streamed), first, "conversation 5/7");
         result.Text.Should().Contain("Dry and hot.");
         result.CachedTokens.Should().Be(call.InputTokens);
-        Check(await rivers.SayAsync(next(), "Then I stay here.", streamed), first, "conversation 8/10");
+        Check(await rivers.SayAsync(next(), "Then I stay here.", streamed), first, "conversation 7/9");
 
-        Turn forked = Check(await fork.SayAsync(next(), "And which is the shortest?", streamed), first, "conversation 4/6");
+        Turn forked = Check(await fork.SayAsync(next(), "And which is the shortest?", streamed), first, "conversation 3/5");
         forked.CachedTokens.Should().Be(longer.InputTokens, "a fork shares its stem");
-        Check(await fork.SayAsync(next(), "And the widest?", streamed), first, "conversation 6/8");
+        Check(await fork.SayAsync(next(), "And the widest?", streamed), first, "conversation 5/7");
     }
 
     private static Turn Check(Turn turn, Turn first, string match)

@@ -47,7 +47,7 @@ public sealed class StoreFailureTests
 
     private static async Task<string?> AskAsync(GatewayHost gateway)
     {
-        using HttpResponseMessage answer = await gateway.AskAsync("Hello");
+        using HttpResponseMessage answer = await gateway.AskAsync("Hello", headers: ("x-session-id", "one"));
         answer.StatusCode.Should().Be(HttpStatusCode.OK);
         return answer.MatchOf();
     }

@@ -16,7 +16,7 @@ internal sealed class EndlessConversationCheck(int messages) : IBoundsCheck
             "messages", "microseconds a turn", "estimated KB of the store");
         await using var store = new InMemoryCacheStore();
         var cache = new GatewayCache(store);
-        ConversationScope scope = ConversationScope.OpenAI(1, "endless");
+        ConversationScope scope = ConversationScope.For(LlmApi.OpenAIChat, 1, "tenant", "endless");
         var chain = new StringBuilder("s:gateway");
         long missing = 0;
         long leastCapped = long.MaxValue;

@@ -52,10 +52,10 @@ function failovers(made) {
 function depth(made) {
   const all = made.segments.length;
   if (made.foundBy === 'session') {
-    return el('span', { class: 'muted', title: 'Found by its session: its conversation was not looked up' }, all === 1 ? '1 message' : `${all} messages`);
+    return el('span', { class: 'muted', title: 'Found by its session: its conversation was not looked up' }, all === 1 ? '1 block' : `${all} blocks`);
   }
   const share = all === 0 ? 0 : made.matchedSegments / all;
   const picture = svg('svg', { viewBox: '0 0 100 8', preserveAspectRatio: 'none', 'aria-hidden': 'true' });
   picture.append(svg('rect', { class: 'track', width: 100, height: 8 }), svg('rect', { class: 'fill', width: 100 * share, height: 8 }));
-  return el('span', { class: 'bar', title: `${made.matchedSegments} of ${all} messages were known` }, picture, el('span', {}, `${made.matchedSegments}/${all}`));
+  return el('span', { class: 'bar', title: `${made.matchedSegments} of ${all} blocks were known` }, picture, el('span', {}, `${made.matchedSegments}/${all}`));
 }

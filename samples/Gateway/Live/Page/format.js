@@ -17,8 +17,8 @@ export function median(numbers) {
   return sorted.length === 0 ? null : sorted[sorted.length >> 1];
 }
 
-const kinds = { s: 'system', u: 'user', a: 'assistant', m: 'model', t: 'tool' };
+const kinds = { u: 'user', a: 'assistant', c: 'tool call', r: 'tool result' };
 
-export const kindOf = segment => kinds[segment[0]] ?? 'message';
+export const kindOf = segment => kinds[segment[0]] ?? 'block';
 
 export const plural = (number, word) => `${count(number)} ${word}${number === 1 ? '' : 's'}`;

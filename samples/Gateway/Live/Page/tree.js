@@ -28,7 +28,7 @@ export function renderTree(view) {
   byId('tree-text').replaceChildren(...nodes.filter(node => node.children.length === 0).map(asText));
   seen = new Set(nodes.map(node => node.id));
   if (isOther) {
-    setText(byId('tree-detail'), 'Point at a message, or walk there with the arrow keys.');
+    setText(byId('tree-detail'), 'Point at a block, or walk there with the arrow keys.');
   }
   shownClient = view.client;
   if (hadFocus) {
@@ -137,7 +137,7 @@ function leaf(node) {
 }
 
 function describe(node) {
-  const parts = [`Message ${node.depth + 1}: ${kindOf(node.segment)}, ${node.segment}`, `part of ${plural(node.requests, 'request')}, the last at ${time(node.lastAt)}`];
+  const parts = [`Block ${node.depth + 1}: ${kindOf(node.segment)}, ${node.segment}`, `part of ${plural(node.requests, 'request')}, the last at ${time(node.lastAt)}`];
   if (node.account !== null) {
     parts.push(`answered by ${node.account}`);
   }
@@ -145,12 +145,12 @@ function describe(node) {
     parts.push(`forks into ${node.children.length}`);
   }
   if (node.beyond > 0) {
-    parts.push(`${plural(node.beyond, 'message')} more, not drawn`);
+    parts.push(`${plural(node.beyond, 'block')} more, not drawn`);
   }
   return `${parts.join('; ')}.`;
 }
 
-// Left and right along a conversation, up and down to the nearest message of the next row.
+// Left and right along a conversation, up and down to the nearest block of the next row.
 function onKey(event) {
   const node = nodes[current];
   const target = {
@@ -193,5 +193,5 @@ function asText(node) {
   }
   const stem = path.findLastIndex(at => at.up !== null && at.up.children.length > 1 && at !== at.up.children[0]);
   return el('li', {}, path.map(at => kindOf(at.segment)).join(', '), ' → ', node.account === null ? 'no account' : accountName(node.account),
-    ` (${plural(node.requests, 'request')}${stem > 0 ? `; the first ${plural(stem, 'message')} shared with a conversation above` : ''})`);
+    ` (${plural(node.requests, 'request')}${stem > 0 ? `; the first ${plural(stem, 'block')} shared with a conversation above` : ''})`);
 }
