@@ -31,7 +31,8 @@ internal static class GatewayApplication
         builder.AddCache();
         builder.AddGateway();
         builder.Services.AddLivePage();
-        builder.Services.AddOptions<LivePageOptions>().Configure<IOptions<GatewayOptions>>(static (page, gateway) => page.CallersNeedKey = gateway.Value.Callers.Count > 0);
+        builder.Services.AddOptions<LivePageOptions>().Configure<CallerKeys>(static (page, keys) =>
+            page.IsCaller = keys.AreRequired ? request => keys.Identify(request, Api.All[0]) is not null : null);
 
         WebApplication app = builder.Build();
         app.MapGateway();

@@ -6,13 +6,16 @@ using Gateway.Live.Feed;
 namespace Gateway.Live;
 
 /// <summary>
-/// The decisions of this process, for whoever watches. It keeps a bounded memory of them: the latest <see cref="MaxRecent"/>, five minutes of
+/// The decisions of this process, for the pages that are open. It keeps a bounded memory of them: the latest <see cref="MaxRecent"/>, five minutes of
 /// counts (<see cref="History"/>), and the latest conversations of the latest clients (<see cref="ClientTrees"/>).
 /// </summary>
 internal sealed class LiveFeed(TimeProvider time)
 {
     /// <summary>How many decisions it keeps.</summary>
     public const int MaxRecent = 200;
+
+    /// <summary>How many can watch at once: each costs a decision some microseconds.</summary>
+    public const int MaxWatchers = 32;
 
     // Models come from callers, and may be long.
     private const int MaxModelLength = 80;
@@ -51,7 +54,7 @@ internal sealed class LiveFeed(TimeProvider time)
         }
     }
 
-    /// <summary>Tells everybody who watches. Never waits for one of them.</summary>
+    /// <summary>Sends a decision to all watchers. Never waits for one of them.</summary>
     public void Publish(Decision decision)
     {
         if (decision.Model.Length > MaxModelLength)
@@ -74,20 +77,20 @@ internal sealed class LiveFeed(TimeProvider time)
             }
 
             Totals totals = _totals;
-            Offer(new LiveEvent("decision", live.Sequence, () => JsonSerializer.Serialize(new DecisionMessage(live, totals), LiveJson.Default.DecisionMessage)));
+            Offer(new LiveEvent("decision", live.Sequence, new(() => JsonSerializer.Serialize(new DecisionMessage(live, totals), LiveJson.Default.DecisionMessage))));
         }
     }
 
-    /// <summary>Tells everybody who watches something that needs no catching up.</summary>
+    /// <summary>Sends all watchers something that needs no catching up.</summary>
     public void Tell(string type, string json)
     {
         lock (_gate)
         {
-            Offer(new LiveEvent(type, null, () => json));
+            Offer(new LiveEvent(type, null, new(json)));
         }
     }
 
-    /// <summary>Forgets everything, for everybody who watches. The cache and the accounts know nothing of it.</summary>
+    /// <summary>Forgets everything, for all watchers. The cache and the accounts know nothing of it.</summary>
     public void Clear()
     {
         lock (_gate)
@@ -96,16 +99,22 @@ internal sealed class LiveFeed(TimeProvider time)
             _history.Clear();
             _trees.Clear();
             _totals = default;
-            Offer(new LiveEvent("clear", ++_sequence, static () => "{}"));
+            Offer(new LiveEvent("clear", ++_sequence, new("{}")));
         }
     }
 
     /// <summary>Begins to watch.</summary>
     /// <param name="after">The last that the watcher saw, when it was here before.</param>
-    public Subscription Watch(long? after = null)
+    /// <returns>The subscription; null while <see cref="MaxWatchers"/> watch.</returns>
+    public Subscription? Watch(long? after = null)
     {
         lock (_gate)
         {
+            if (_subscriptions.Count >= MaxWatchers)
+            {
+                return null;
+            }
+
             var subscription = new Subscription(MissedSince(after), State(), Remove);
             _subscriptions.Add(subscription);
             return subscription;

@@ -7,7 +7,7 @@ namespace Gateway.Live;
 /// <summary>The page at <c>/</c> that shows what the gateway decides, while it decides it.</summary>
 internal static class LivePage
 {
-    // Another site cannot make a browser send it without asking first, and nobody answers such questions here.
+    // Another site cannot make a browser send it without asking first, which is not answered here.
     private const string OwnHeader = "x-live-page";
 
     // Only what comes from here runs, and no text becomes markup.
@@ -21,13 +21,20 @@ internal static class LivePage
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<LiveFeed>();
         services.TryAddSingleton<PageFiles>();
+        services.TryAddSingleton<PageAccess>();
         services.TryAddSingleton<StatusReader>();
         services.TryAddSingleton<LiveStream>();
         services.AddHostedService<StatusWatch>();
         return services;
     }
 
-    /// <summary>Maps <c>/</c> and what stands under <c>/live/</c>.</summary>
+    /// <summary>Lets in what <see cref="PageAccess"/> lets in.</summary>
+    public static TBuilder RequirePageAccess<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoints.AddEndpointFilter(static async (context, next) =>
+            context.HttpContext.RequestServices.GetRequiredService<PageAccess>().Refuse(context.HttpContext.Request) ?? await next(context));
+
+    /// <summary>Maps <c>/</c> and <c>/live/</c>.</summary>
     public static void MapLivePage(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder page = app.MapGroup(string.Empty);
@@ -45,11 +52,14 @@ internal static class LivePage
 
         page.MapGet("/", static (PageFiles files) => files.Get("index.html"));
         page.MapGet("/live/{file}", static (string file, PageFiles files) => files.Get(file));
-        page.MapGet("/live/events", static (LiveStream stream, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, string? after, CancellationToken cancellationToken) =>
-            TypedResults.ServerSentEvents(stream.ReadAsync(lastEventId ?? after, cancellationToken)));
-        page.MapGet("/live/trees/{client}", static IResult (string client, LiveFeed feed) =>
+        page.MapPost("/live/access", static (PageAccess access, HttpContext context) => access.Admit(context));
+
+        RouteGroupBuilder data = page.MapGroup(string.Empty).RequirePageAccess();
+        data.MapGet("/live/events", static (LiveStream stream, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, string? after, CancellationToken cancellationToken) =>
+            stream.Open(lastEventId ?? after, cancellationToken));
+        data.MapGet("/live/trees/{client}", static IResult (string client, LiveFeed feed) =>
             feed.Tree(client) is { } tree ? TypedResults.Json(tree, LiveJson.Default.TreeView) : TypedResults.NotFound());
-        page.MapPost("/live/clear", static IResult (LiveFeed feed, HttpRequest request) =>
+        data.MapPost("/live/clear", static IResult (LiveFeed feed, HttpRequest request) =>
         {
             if (!request.Headers.ContainsKey(OwnHeader))
             {

@@ -20,7 +20,15 @@ internal static class BrowserOrigin
 
         bool isOwn = Uri.TryCreate(origin, UriKind.Absolute, out Uri? from)
             && from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase)
-            && (from.Host == "localhost" || IPAddress.TryParse(from.Host, out _));
+            && IsOwn(from.Host);
         return !isOwn;
     }
+
+    /// <summary>
+    /// Whether a request was sent to a name other than <c>localhost</c>. A page at a name that was pointed to this machine counts as the request's own
+    /// origin to the browser, which then sends no <c>Origin</c> with what it reads.
+    /// </summary>
+    public static bool IsForeignHost(HttpRequest request) => !IsOwn(request.Host.Host.Trim('[', ']'));
+
+    private static bool IsOwn(string host) => host == "localhost" || IPAddress.TryParse(host, out _);
 }

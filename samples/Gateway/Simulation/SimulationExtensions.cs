@@ -1,4 +1,5 @@
 using Gateway.Configuration;
+using Gateway.Live;
 
 namespace Gateway.Simulation;
 
@@ -47,6 +48,6 @@ internal static class SimulationExtensions
 
             found.Fail(TimeSpan.FromSeconds(seconds));
             return Results.Text(seconds == 0 ? $"{account} answers again.\n" : $"{account} fails every request for {seconds} s.\n");
-        });
+        }).RequirePageAccess();
     }
 }

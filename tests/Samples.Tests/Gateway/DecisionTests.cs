@@ -110,7 +110,7 @@ public sealed class DecisionTests
 
     private static IReadOnlyList<Decision> Told(GatewayHost gateway)
     {
-        using var watch = gateway.Services.GetRequiredService<LiveFeed>().Watch();
+        using var watch = gateway.Services.GetRequiredService<LiveFeed>().Watch()!;
         return [.. watch.State.Recent.Select(static live => live.Made)];
     }
 }

@@ -19,7 +19,7 @@ public sealed class PageFeedTests
     [TestMethod]
     public void A_watcher_who_reads_nothing_holds_up_nobody_and_keeps_the_newest()
     {
-        using Subscription slow = _feed.Watch();
+        using Subscription slow = _feed.Watch()!;
 
         for (int i = 0; i < 10_000; i++)
         {
@@ -46,25 +46,36 @@ public sealed class PageFeedTests
         }
 
         long last = _feed.Sequence;
-        _feed.Watch(last - 3).Missed!.Select(static live => live.Sequence).Should().Equal(last - 2, last - 1, last);
-        _feed.Watch(last).Missed.Should().BeEmpty();
-        _feed.Watch(last - LiveFeed.MaxRecent).Missed.Should().HaveCount(LiveFeed.MaxRecent);
-        _feed.Watch(last - LiveFeed.MaxRecent - 1).Missed.Should().BeNull("one of them is gone");
-        _feed.Watch(last + 1).Missed.Should().BeNull();
+        _feed.Watch(last - 3)!.Missed!.Select(static live => live.Sequence).Should().Equal(last - 2, last - 1, last);
+        _feed.Watch(last)!.Missed.Should().BeEmpty();
+        _feed.Watch(last - LiveFeed.MaxRecent)!.Missed.Should().HaveCount(LiveFeed.MaxRecent);
+        _feed.Watch(last - LiveFeed.MaxRecent - 1)!.Missed.Should().BeNull("one of them is gone");
+        _feed.Watch(last + 1)!.Missed.Should().BeNull();
 
         _feed.Clear();
-        _feed.Watch(last).Missed.Should().BeNull("what it shows is no more");
-        _feed.Watch(last + 1).Missed.Should().BeEmpty();
+        _feed.Watch(last)!.Missed.Should().BeNull("what it shows is no more");
+        _feed.Watch(last + 1)!.Missed.Should().BeEmpty();
     }
 
     [TestMethod]
     public void What_one_watches_no_more_is_forgotten()
     {
         _feed.IsWatched.Should().BeFalse();
-        Subscription one = _feed.Watch();
+        Subscription one = _feed.Watch()!;
         _feed.IsWatched.Should().BeTrue();
         one.Dispose();
         _feed.IsWatched.Should().BeFalse();
+    }
+
+    [TestMethod]
+    public void Watchers_are_limited_and_a_place_that_is_left_can_be_taken()
+    {
+        Subscription[] all = [.. Enumerable.Range(0, LiveFeed.MaxWatchers).Select(_ => _feed.Watch()!)];
+        _feed.Watch().Should().BeNull();
+
+        all[0].Dispose();
+
+        _feed.Watch().Should().NotBeNull();
     }
 
     [TestMethod]
@@ -104,7 +115,7 @@ public sealed class PageFeedTests
             }
         }
 
-        FeedState state = _feed.Watch().State;
+        FeedState state = _feed.Watch()!.State;
         state.Recent.Should().HaveCount(LiveFeed.MaxRecent).And.OnlyContain(static live => live.Made.Model.Length == 80);
         state.Clients.Should().HaveCount(ClientTrees.MaxClients);
         _feed.Tree("client-0").Should().BeNull("it was idle longest");
@@ -121,13 +132,13 @@ public sealed class PageFeedTests
         _time.Advance(TimeSpan.FromMinutes(4));
         Publish("u:1", "session");
         Publish("u:1", "conversation");
-        _feed.Watch().State.History.Should().HaveCount(2);
-        _feed.Watch().State.History[^1].Should().BeEquivalentTo(new { Sessions = 1, Conversations = 1, Others = 0 });
+        _feed.Watch()!.State.History.Should().HaveCount(2);
+        _feed.Watch()!.State.History[^1].Should().BeEquivalentTo(new { Sessions = 1, Conversations = 1, Others = 0 });
 
         _time.Advance(TimeSpan.FromMinutes(1));
-        _feed.Watch().State.History.Should().ContainSingle();
+        _feed.Watch()!.State.History.Should().ContainSingle();
         _time.Advance(TimeSpan.FromHours(1));
-        _feed.Watch().State.History.Should().BeEmpty();
+        _feed.Watch()!.State.History.Should().BeEmpty();
     }
 
     [TestMethod]
@@ -145,7 +156,7 @@ public sealed class PageFeedTests
                     feed.Publish(Decision(string.Join('-', path.Select(static (step, depth) => $"{(depth % 2 == 0 ? 'u' : 'a')}:{step}")), foundBy, account, $"client-{client}", "m"));
                 }
 
-                FeedState state = feed.Watch().State;
+                FeedState state = feed.Watch()!.State;
                 Totals totals = state.Totals;
                 bool sums = totals.Requests == programme.Count && totals.Requests == totals.Returned + totals.New + totals.Moved + totals.Unanswered;
                 return sums && state.Clients.All(client =>
@@ -161,7 +172,7 @@ public sealed class PageFeedTests
     private LiveDecision Publish(string chain, string foundBy = "new", string account = "one", string client = "client-1", string model = "m")
     {
         _feed.Publish(Decision(chain, foundBy, account, client, model));
-        using Subscription look = _feed.Watch(_feed.Sequence - 1);
+        using Subscription look = _feed.Watch(_feed.Sequence - 1)!;
         return look.Missed!.Single();
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json.Nodes;
+using Gateway.Live;
 using Microsoft.Extensions.Time.Testing;
 
 namespace EmbeddedCache.Samples.Tests;
@@ -61,6 +62,55 @@ public sealed class PageStreamTests
         using HttpResponseMessage answer = await gateway.Http.PostAsync("/live/clear", null);
 
         answer.StatusCode.Should().Be(HttpStatusCode.BadRequest, "another site cannot send the header that is missing");
+    }
+
+    [TestMethod]
+    [DataRow("GET", "/live/events")]
+    [DataRow("GET", "/live/trees/client")]
+    [DataRow("POST", "/live/clear")]
+    [DataRow("POST", "/live/access")]
+    [DataRow("POST", "/simulation/simulated-1/outage")]
+    public async Task What_the_page_shows_needs_a_key_where_callers_do_and_this_machines_own_name_elsewhere(string method, string path)
+    {
+        await using GatewayHost open = await GatewayHost.StartAsync();
+        await using GatewayHost closed = await GatewayHost.StartAsync(new Dictionary<string, string?>
+        {
+            ["Gateway:Callers:0:Id"] = "1",
+            ["Gateway:Callers:0:Name"] = "somebody",
+            ["Gateway:Callers:0:Key"] = "a-key-of-somebody-else",
+        });
+
+        (await StatusAsync(open, ("x-live-page", "1"))).Should().Match(status => status == HttpStatusCode.OK || status == HttpStatusCode.NoContent || status == HttpStatusCode.NotFound);
+        (await StatusAsync(open, ("Host", "rebound.example.com"))).Should().Be(HttpStatusCode.Forbidden, "a name can be pointed here");
+        (await StatusAsync(open, ("Origin", "https://example.com"))).Should().Be(HttpStatusCode.Forbidden);
+        (await StatusAsync(closed, ("x-live-page", "1"))).Should().Be(HttpStatusCode.Unauthorized);
+        (await StatusAsync(closed, ("x-api-key", "wrong"), ("Cookie", "gateway-page=wrong"))).Should().Be(HttpStatusCode.Unauthorized);
+        (await StatusAsync(closed, ("x-api-key", "a-key-of-somebody-else"), ("x-live-page", "1"), ("Host", "gateway.example.com"))).Should().NotBe(HttpStatusCode.Unauthorized).And.NotBe(HttpStatusCode.Forbidden);
+
+        async Task<HttpStatusCode> StatusAsync(GatewayHost gateway, params (string Name, string Value)[] headers)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path);
+            Array.ForEach(headers, header => request.Headers.TryAddWithoutValidation(header.Name, header.Value));
+            using HttpResponseMessage answer = await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            return answer.StatusCode;
+        }
+    }
+
+    [TestMethod]
+    public async Task A_stream_more_than_there_may_be_is_refused()
+    {
+        await using GatewayHost gateway = await GatewayHost.StartAsync();
+        var open = new List<HttpResponseMessage>();
+        for (int i = 0; i < LiveFeed.MaxWatchers; i++)
+        {
+            open.Add(await gateway.Http.GetAsync("/live/events", HttpCompletionOption.ResponseHeadersRead));
+        }
+
+        using HttpResponseMessage more = await gateway.Http.GetAsync("/live/events", HttpCompletionOption.ResponseHeadersRead);
+
+        open.Should().OnlyContain(static answer => answer.StatusCode == HttpStatusCode.OK);
+        more.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        open.ForEach(static answer => answer.Dispose());
     }
 
     [TestMethod]

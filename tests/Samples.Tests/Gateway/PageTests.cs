@@ -173,12 +173,29 @@ public sealed class PageTests
             ["Gateway:Callers:0:Name"] = "somebody",
             ["Gateway:Callers:0:Key"] = "a-key-of-somebody-else",
         });
-        await using PageVisit visit = await PageVisit.OpenAsync(gateway);
+        await using PageVisit visit = await PageVisit.OpenAsync(gateway, key: "a-key-of-somebody-else");
 
+        await Assertions.Expect(visit["#locked"]).ToBeHiddenAsync();
         await Assertions.Expect(visit["#curl-1"]).ToContainTextAsync("x-api-key: YOUR_KEY");
         await Assertions.Expect(visit["#sample"]).ToBeHiddenAsync();
         await Assertions.Expect(visit["#sample-empty"]).ToBeHiddenAsync();
         (await visit.Page.ContentAsync()).Should().NotContain("a-key-of-somebody-else");
+    }
+
+    [TestMethod]
+    public async Task A_wrong_key_opens_nothing_and_says_so()
+    {
+        await using GatewayHost gateway = await GatewayHost.StartAsync(new Dictionary<string, string?>
+        {
+            ["Gateway:Callers:0:Id"] = "1",
+            ["Gateway:Callers:0:Name"] = "somebody",
+            ["Gateway:Callers:0:Key"] = "a-key-of-somebody-else",
+        });
+        await using PageVisit visit = await PageVisit.OpenAsync(gateway, key: "a-key-that-is-none-at-all", link: "connecting");
+
+        await visit.ExpectTextAsync("#locked-error", "That key is not known.");
+        await Assertions.Expect(visit["#locked"]).ToBeVisibleAsync();
+        await Assertions.Expect(visit["#empty"]).ToBeHiddenAsync();
     }
 
     [TestMethod]

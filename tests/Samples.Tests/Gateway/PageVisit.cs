@@ -39,7 +39,7 @@ internal sealed class PageVisit : IAsyncDisposable
     public ILocator Nodes => Page.Locator("#tree [role=treeitem]");
 
     /// <summary>Opens the page and waits until it is live.</summary>
-    public static async Task<PageVisit> OpenAsync(GatewayHost gateway, ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 900)
+    public static async Task<PageVisit> OpenAsync(GatewayHost gateway, ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 900, string? key = null, string link = "live")
     {
         IPage page = await PageBrowser.OpenAsync(new()
         {
@@ -51,7 +51,13 @@ internal sealed class PageVisit : IAsyncDisposable
         });
         var visit = new PageVisit(page);
         await page.GotoAsync(gateway.Address.ToString());
-        await visit.ExpectLinkAsync("live");
+        if (key is not null)
+        {
+            await page.Locator("#key").FillAsync(key);
+            await page.Locator("#unlock button").ClickAsync();
+        }
+
+        await visit.ExpectLinkAsync(link);
         return visit;
     }
 

@@ -11,13 +11,18 @@ internal sealed class LiveStream(LiveFeed feed, StatusReader status, IOptions<Li
 {
     private static readonly TimeSpan ReconnectAfter = TimeSpan.FromSeconds(1);
 
+    /// <summary>Opens the stream; refused while <see cref="LiveFeed.MaxWatchers"/> are open.</summary>
     /// <param name="lastEventId">The last event that the watcher saw, when it was here before.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
-    public async IAsyncEnumerable<SseItem<string>> ReadAsync(string? lastEventId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IResult Open(string? lastEventId, CancellationToken cancellationToken) => feed.Watch(SequenceOf(lastEventId)) is { } subscription
+        ? TypedResults.ServerSentEvents(ReadAsync(subscription, cancellationToken))
+        : TypedResults.Json($"{LiveFeed.MaxWatchers} pages are open already.", statusCode: StatusCodes.Status503ServiceUnavailable);
+
+    private async IAsyncEnumerable<SseItem<string>> ReadAsync(Subscription watched, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A stream has no end of its own, and must not hold up the host's.
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        using Subscription subscription = feed.Watch(SequenceOf(lastEventId));
+        using Subscription subscription = watched;
         if (subscription.Missed is { } missed)
         {
             foreach (LiveDecision live in missed)
@@ -30,7 +35,7 @@ internal sealed class LiveStream(LiveFeed feed, StatusReader status, IOptions<Li
         else
         {
             var snapshot = new SnapshotMessage(
-                time.GetUtcNow(), History.BucketSeconds, History.BucketCount, options.Value.CallersNeedKey, subscription.State, await status.ReadAsync(either.Token));
+                time.GetUtcNow(), History.BucketSeconds, History.BucketCount, options.Value.IsCaller is not null, subscription.State, await status.ReadAsync(either.Token));
             yield return Item("snapshot", subscription.State.Sequence, JsonSerializer.Serialize(snapshot, LiveJson.Default.SnapshotMessage));
         }
 
@@ -46,7 +51,7 @@ internal sealed class LiveStream(LiveFeed feed, StatusReader status, IOptions<Li
                 yield break;
             }
 
-            yield return Item(next.Type, next.Sequence, next.Write());
+            yield return Item(next.Type, next.Sequence, next.Data.Value);
         }
     }
 

@@ -82,7 +82,7 @@ function render() {
   addDecisions(fresh, choose);
   renderClients();
 
-  const isEmpty = totals.requests === 0;
+  const isEmpty = state.isConnected && totals.requests === 0;
   const isPlayground = !state.callersNeedKey && state.accounts.length > 0 && state.accounts.every(account => account.simulated);
   byId('empty').hidden = !isEmpty;
   byId('no-decisions').hidden = !isEmpty;
@@ -157,6 +157,23 @@ function summarize() {
   }
 }
 
+// Where callers need a key, the page does, too: it is exchanged for a cookie, because the stream of events carries no headers.
+async function enter(key) {
+  const answer = await fetch('/live/access', { method: 'POST', headers: key === null ? {} : { 'x-api-key': key } }).catch(() => null);
+  const isLocked = answer?.status === 401;
+  byId('locked').hidden = !isLocked;
+  byId('key').value = '';
+  if (isLocked) {
+    setText(byId('locked-error'), key === null ? '' : 'That key is not known.');
+    setText(byId('link-text'), 'Locked');
+    byId('key').focus();
+  } else if (answer?.status === 403) {
+    setText(byId('link-text'), await answer.json());
+  } else {
+    stream.open();
+  }
+}
+
 async function sample() {
   if (sampling) {
     sampling.abort();
@@ -200,4 +217,8 @@ new ResizeObserver(draw).observe(byId('chart'));
 setInterval(() => renderCountdowns(now()), 500);
 setInterval(draw, 5_000); // The chart moves on although nothing comes.
 setInterval(summarize, SUMMARY_EVERY);
-stream.open();
+byId('unlock').addEventListener('submit', event => {
+  event.preventDefault();
+  enter(byId('key').value);
+});
+enter(null);

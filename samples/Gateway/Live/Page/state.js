@@ -13,6 +13,7 @@ export const state = {
   fresh: [],
   accounts: [],
   store: null,
+  isConnected: false,
   callersNeedKey: true,
   clockOffset: 0,
 };
@@ -22,6 +23,7 @@ export const now = () => Date.now() + state.clockOffset;
 
 export function onSnapshot(data) {
   clock(data);
+  state.isConnected = true;
   state.bucketSeconds = data.bucketSeconds;
   state.bucketCount = data.bucketCount;
   state.callersNeedKey = data.callersNeedKey;
